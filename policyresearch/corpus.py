@@ -1,0 +1,150 @@
+"""From a study folder to the tables an analysis works on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+
+import pandas as pd
+
+from policyresearch.errors import DataError
+from policyresearch.reading import Reading, read_document
+from policyresearch.segment import ENGINES, tokenize
+from policyresearch.study import Study, find_study
+from policyresearch.tables import DOCUMENTS, ROLES, build_table
+from policyresearch.targets import extract_targets
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """
+    The documents of a study as tables (`policyresearch.tables` says what a row is).
+
+    `readings` keeps, by `doc_id`, the decoded raw text and the trace from the analysed
+    text to it. `select` narrows every table at once.
+    """
+
+    study: Study
+    documents: pd.DataFrame
+    sections: pd.DataFrame
+    paragraphs: pd.DataFrame
+    sentences: pd.DataFrame
+    tokens: pd.DataFrame
+    spans: pd.DataFrame
+    repairs: pd.DataFrame
+    targets: pd.DataFrame
+    readings: dict[str, Reading]
+    engine: str
+
+    def select(
+        self,
+        *,
+        doc_id: Sequence[str] | None = None,
+        role: Sequence[str] | None = None,
+        wave: Sequence[int] | None = None,
+        place: Sequence[str] | None = None,
+        level: Sequence[str] | None = None,
+    ) -> Corpus:
+        """
+        The part of the corpus that meets every condition given.
+
+        Conditions on documents keep whole documents; `role` keeps their sections of that
+        role, with the paragraphs, sentences, tokens and targets in them.
+
+        Raises
+        ------
+        DataError
+            If a value occurs nowhere in the corpus: a misspelt place would otherwise
+            look like a document that never mentions anything.
+        """
+        documents = self.documents
+        wanted = {"doc_id": doc_id, "wave": wave, "place": place, "level": level}
+        for name, values in wanted.items():
+            if values is not None:
+                _check_known(name, values, self.documents[name])
+                documents = documents[documents[name].isin(list(values))]
+        if role is not None:
+            _check_known("role", role, pd.Series(ROLES))
+        tables = {}
+        for field in fields(self):
+            table = getattr(self, field.name)
+            if not isinstance(table, pd.DataFrame) or field.name == "documents":
+                continue
+            kept = table["doc_id"].isin(documents["doc_id"])
+            if role is not None and "role" in table:
+                kept &= table["role"].isin(list(role))
+            tables[field.name] = table[kept].reset_index(drop=True)
+        if role is not None:
+            sentences = tables["sentences"].set_index(["doc_id", "sent_id"]).index
+            targets = tables["targets"]
+            inside = targets.set_index(["doc_id", "sent_id"]).index.isin(sentences)
+            tables["targets"] = targets[inside].reset_index(drop=True)
+        return replace(self, documents=documents.reset_index(drop=True), **tables)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """`doc_id` of every document, in the order of sources.csv."""
+        return list(self.documents["doc_id"])
+
+
+def _check_known(name: str, values: Sequence, column: pd.Series) -> None:
+    unknown = [value for value in values if value not in set(column)]
+    if unknown:
+        raise DataError(
+            f"`{name}`: {unknown} occurs in no document; options are {sorted(set(column))}."
+        )
+
+
+def load_corpus(
+    study: str | os.PathLike | Study | None = None, *, engine: str = "policy", jobs: int = 1
+) -> Corpus:
+    """
+    Read, segment and tabulate the documents of a study.
+
+    Parameters
+    ----------
+    study : path or Study, optional
+        The study folder; by default the one `find_study` finds.
+    engine : str
+        Segmentation of `tokens`, one of `segment.ENGINES`: "policy" is pkuseg with the
+        policy lexicon on top.
+    jobs : int
+        Documents worked on at once; the result does not depend on it.
+
+    Raises
+    ------
+    DataError
+        If a raw file is missing, changed, empty or unreadable, naming file and remedy.
+    """
+    if engine not in ENGINES:
+        raise DataError(f"`engine`: {engine!r} is unknown; options are {list(ENGINES)}.")
+    if not isinstance(study, Study):
+        study = find_study(study)
+    sources = study.sources().to_dict("records")
+    readings = {row["doc_id"]: _read_source(study, row) for row in sources}
+    documents = [
+        {**readings[row["doc_id"]].metadata, **row} for row in sources
+    ]
+    stacked = {
+        name: pd.concat([getattr(r, name) for r in readings.values()], ignore_index=True)
+        for name in ("sections", "paragraphs", "sentences", "spans", "repairs")
+    }
+    targets = pd.concat(
+        [extract_targets(readings[row["doc_id"]], row) for row in sources], ignore_index=True
+    )
+    return Corpus(
+        study=study,
+        documents=build_table(DOCUMENTS, documents),
+        tokens=tokenize(stacked["sentences"], engine=engine, jobs=jobs),
+        targets=targets,
+        readings=readings,
+        engine=engine,
+        **stacked,
+    )
+
+
+def _read_source(study: Study, row: dict) -> Reading:
+    data = study.read_raw(row["doc_id"], row["file"], row["sha256"])
+    return read_document(data, doc_id=row["doc_id"], filename=row["file"], script=row["script"])

@@ -1,0 +1,178 @@
+"""A study folder: where its files are, and that they are the files its sources list says."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from policyresearch.errors import DataError
+from policyresearch.tables import SOURCES, build_table
+
+# Set by the pipeline so that notebooks find the study they run on.
+STUDY_VARIABLE = "POLICYRESEARCH_STUDY"
+_SOURCES = Path("data", "raw", "sources.csv")
+
+
+@dataclass(frozen=True)
+class Study:
+    """
+    Paths of one study; nothing outside this class spells a folder's name.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that holds `data/raw/sources.csv`.
+    """
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        return self.root / "data" / "raw"
+
+    @property
+    def sources_file(self) -> Path:
+        return self.root / _SOURCES
+
+    @property
+    def corrections_file(self) -> Path:
+        """Readings of damaged places that a person has decided (optional)."""
+        return self.raw / "corrections.csv"
+
+    @property
+    def reviews_file(self) -> Path:
+        """Target records that a person has accepted, corrected or rejected (optional)."""
+        return self.root / "data" / "target_reviews.csv"
+
+    @property
+    def processed(self) -> Path:
+        return self.root / "data" / "processed"
+
+    @property
+    def figures(self) -> Path:
+        return self.root / "figures"
+
+    @property
+    def report(self) -> Path:
+        return self.root / "report"
+
+    @property
+    def state(self) -> Path:
+        """Caches and the pipeline's memory; safe to delete."""
+        return self.root / ".policyresearch"
+
+    def sources(self) -> pd.DataFrame:
+        """
+        The study's documents as listed by the researcher (`tables.SOURCES`).
+
+        Raises
+        ------
+        DataError
+            If the list is missing, has unknown or missing columns, repeats a document,
+            or holds a value outside a closed vocabulary.
+        """
+        path = self.sources_file
+        if not path.is_file():
+            raise DataError(
+                f"{path}: not found. A study folder lists its documents in data/raw/sources.csv; "
+                "`python -m policyresearch add FILE…` writes it."
+            )
+        rows = _read_rows(path)
+        for number, row in rows:
+            wave = row["wave"].strip()
+            if wave and not (wave.isdigit() and len(wave) == 4):
+                raise DataError(
+                    f"{path}, line {number}, column `wave`: {wave!r} is no year. "
+                    "Write four digits, such as 2018, or leave it empty."
+                )
+            row["wave"] = int(wave) if wave else None
+            if not row["doc_id"].strip() or not row["file"].strip():
+                raise DataError(
+                    f"{path}, line {number}: `doc_id` and `file` must not be empty."
+                )
+        try:
+            return build_table(SOURCES, [row for _, row in rows])
+        except DataError as error:
+            raise DataError(f"{path}: {error}") from None
+
+    def read_raw(self, doc_id: str, file: str, sha256: str) -> bytes:
+        """
+        Bytes of one raw file, verified.
+
+        Raises
+        ------
+        DataError
+            If the file is missing, empty, or not the one whose SHA-256 is listed.
+        """
+        path = self.raw / file
+        if not path.is_file():
+            raise DataError(
+                f"{path}: not found, but {self.sources_file} lists it as `{doc_id}`. "
+                "Put the file back, or delete its line."
+            )
+        data = path.read_bytes()
+        if not data.strip():
+            raise DataError(f"{path}: the file is empty. Save the document again.")
+        found = hashlib.sha256(data).hexdigest()
+        if found != sha256:
+            raise DataError(
+                f"{path}: the file is not the one that was registered (SHA-256 {found[:12]}…, "
+                f"sources.csv says {sha256[:12] or 'nothing'}…). Restore the original, or, if the "
+                f"change is meant, write {found} into column `sha256` of {self.sources_file}."
+            )
+        return data
+
+
+def _read_rows(path: Path) -> list[tuple[int, dict]]:
+    """Rows with their line numbers; every column of the contract, and no other."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{path}: not UTF-8 (byte {error.start}). Save it as “CSV UTF-8”."
+        ) from None
+    reader = csv.DictReader(text.splitlines())
+    found = list(reader.fieldnames or [])
+    unknown = [name for name in found if name not in SOURCES.column_names]
+    missing = [name for name in SOURCES.column_names if name not in found]
+    if unknown or missing:
+        raise DataError(
+            f"{path}, line 1: unknown columns {unknown}, missing columns {missing}. "
+            f"The columns are {', '.join(SOURCES.column_names)}."
+        )
+    rows = [(reader.line_num, row) for row in reader]
+    for number, row in rows:
+        if None in row or None in row.values():
+            raise DataError(
+                f"{path}, line {number}: not {len(found)} cells. "
+                "Put double quotes around a cell that holds a comma."
+            )
+    if not rows:
+        raise DataError(f"{path}: lists no document.")
+    return rows
+
+
+def find_study(folder: str | os.PathLike | None = None) -> Study:
+    """
+    The study at `folder`, else the one named by the environment, else the nearest
+    enclosing folder of the working directory that has `data/raw/sources.csv`.
+
+    Raises
+    ------
+    DataError
+        If there is none.
+    """
+    named = folder or os.environ.get(STUDY_VARIABLE)
+    candidates = [Path(named)] if named else [Path.cwd(), *Path.cwd().parents]
+    for candidate in candidates:
+        if (candidate / _SOURCES).is_file():
+            return Study(candidate.resolve())
+    raise DataError(
+        f"{candidates[0]}: no study here (no {_SOURCES.as_posix()}). Name the study's folder, or "
+        "make one with `python -m policyresearch add FILE… --study FOLDER`."
+    )

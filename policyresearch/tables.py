@@ -1,0 +1,316 @@
+"""
+The contract of every table: its grain, key, columns, units and meaning.
+
+Validation (`check_table`), the codebook and the data package are all made from
+these contracts; no other module states what a column means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from policyresearch.errors import DataError
+
+# Closed vocabularies, one owner each.
+LEVELS = ("national", "province", "city", "district", "township")
+KINDS = (
+    "work report",
+    "implementing opinion",
+    "action plan",
+    "plan proposal",
+    "plan",
+    "regulation",
+    "notice",
+    "other",
+)
+SCRIPTS = ("Hans", "Hant")
+ROLES = ("review", "plan", "requirements", "body", "notice", "annex")
+RELATIONS = ("eq", "ge", "le", "approx")
+MEASURES = ("level", "share", "growth", "change", "cumulative", "difference", "rank")
+STATUSES = ("target", "outcome", "reference")
+
+# Logical types and the pandas dtypes a table built by this package has.
+DTYPES = {
+    "string": "str",
+    "integer": "int64",
+    "year": "Int64",  # a year or index that may be absent
+    "number": "float64",
+    "boolean": "bool",
+    "date": "str",  # ISO 8601, "" where the source states none
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `unit` is empty for names and codes, `options` closes the vocabulary."""
+
+    name: str
+    type: str
+    meaning: str
+    unit: str = ""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: `grain` says what a row is, `key` which columns identify it."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def column_names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def empty(self) -> pd.DataFrame:
+        """A table of this contract with no rows."""
+        return pd.DataFrame(
+            {c.name: pd.Series(dtype=DTYPES[c.type]) for c in self.columns}
+        )
+
+
+def build_table(table: Table, rows: list[dict]) -> pd.DataFrame:
+    """Rows as a frame with the contract's columns in order and their dtypes; checked."""
+    if not rows:
+        return table.empty()
+    frame = pd.DataFrame.from_records(rows)
+    missing = [c for c in table.column_names if c not in frame.columns]
+    if missing:
+        raise DataError(f"Table `{table.name}`: rows lack the columns {missing}.")
+    frame = frame[table.column_names]
+    frame = frame.astype({c.name: DTYPES[c.type] for c in table.columns})
+    return check_table(table, frame)
+
+
+def check_table(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return `frame` if it keeps the contract of `table`, else raise.
+
+    Raises
+    ------
+    DataError
+        Naming the table, the column, what was found and the first rows at fault.
+    """
+    missing = [c for c in table.column_names if c not in frame.columns]
+    if missing:
+        raise DataError(
+            f"Table `{table.name}` lacks the columns {missing}; it has {list(frame.columns)}."
+        )
+    duplicated = frame.duplicated(list(table.key))
+    if duplicated.any():
+        first = frame.loc[duplicated, list(table.key)].head(3).to_dict("records")
+        raise DataError(
+            f"Table `{table.name}`: {int(duplicated.sum())} rows repeat the key "
+            f"{table.key}, first {first}. One row is {table.grain}."
+        )
+    for column in table.columns:
+        if not column.options:
+            continue
+        values = frame[column.name]
+        wrong = ~values.isin([*column.options, ""]) & values.notna()
+        if wrong.any():
+            raise DataError(
+                f"Table `{table.name}`, column `{column.name}`: {int(wrong.sum())} rows hold "
+                f"{sorted(set(values[wrong]))[:5]}; options are {list(column.options)}."
+            )
+    return frame
+
+
+_DOC = Column("doc_id", "string", "the document")
+_START = Column("start", "integer", "first character in the analysed text", "characters")
+_END = Column("end", "integer", "one past the last character in the analysed text", "characters")
+_RAW_START = Column(
+    "raw_start", "integer", "first character in the decoded raw file", "characters"
+)
+_RAW_END = Column(
+    "raw_end", "integer", "one past the last character in the decoded raw file", "characters"
+)
+_SECTION = Column("section_id", "integer", "the innermost section it stands in")
+_ROLE = Column("role", "string", "what the section does: review = past work, plan = goals "
+               "and measures, requirements = principles and safeguards, body = situation, "
+               "preface, closing; notice = covering notice; annex = glossary, tables",
+               options=ROLES)
+
+# What a researcher writes about each document (data/raw/sources.csv).
+SOURCES = Table(
+    "sources",
+    "a document",
+    ("doc_id",),
+    (
+        _DOC,
+        Column("file", "string", "file name in data/raw"),
+        Column("title", "string", "title as printed"),
+        Column("issuer", "string", "issuing body as printed"),
+        Column("place", "string", "the jurisdiction, full name"),
+        Column("level", "string", "administrative level", options=LEVELS),
+        Column("kind", "string", "genre of the document", options=KINDS),
+        Column("wave", "year", "the comparison year it stands for", "calendar year"),
+        Column("adopted", "date", "date adopted or delivered"),
+        Column("published", "date", "date published"),
+        Column("script", "string", "script of the raw file", options=SCRIPTS),
+        Column("publisher", "string", "site or body the file was taken from"),
+        Column("sha256", "string", "SHA-256 of the raw file, hexadecimal"),
+    ),
+)
+
+DOCUMENTS = Table(
+    "documents",
+    "a document",
+    ("doc_id",),
+    (
+        *SOURCES.columns,
+        Column("encoding", "string", "encoding the raw file was decoded with"),
+        Column("raw_chars", "integer", "length of the decoded raw file", "characters"),
+        Column("chars", "integer", "length of the analysed text", "characters"),
+        Column("body_start", "integer", "where the document proper starts, after page chrome "
+               "and covering notice; offset in the decoded raw file", "characters"),
+        Column("body_end", "integer", "where it ends, before annexes and page chrome; offset "
+               "in the decoded raw file", "characters"),
+    ),
+)
+
+SPANS = Table(
+    "spans",
+    "a stretch of the decoded raw file, kept or dropped; together they are the whole file",
+    ("doc_id", "raw_start"),
+    (
+        _DOC,
+        _RAW_START,
+        _RAW_END,
+        Column("kept", "boolean", "whether the stretch is part of the analysed text"),
+        Column("reason", "string", "why it was dropped; empty where kept"),
+    ),
+)
+
+REPAIRS = Table(
+    "repairs",
+    "a damaged stretch of the raw file",
+    ("doc_id", "raw_start"),
+    (
+        _DOC,
+        _RAW_START,
+        _RAW_END,
+        Column("damage", "string", "kind of damage"),
+        Column("raw_text", "string", "the characters as they stand in the raw file"),
+        Column("restored", "string", "best reading"),
+        Column("score", "number", "log-likelihood of the best reading", "nats per character"),
+        Column("runner_up", "string", "second reading"),
+        Column("margin", "number", "log-likelihood of best minus runner-up", "nats"),
+        Column("applied", "boolean", "whether the analysed text holds the best reading"),
+        Column("source", "string", "who decided", options=("model", "correction")),
+    ),
+)
+
+SECTIONS = Table(
+    "sections",
+    "a heading and what stands under it; section 0 of a document, level 0 and without label "
+    "or title, holds what precedes the first heading",
+    ("doc_id", "section_id"),
+    (
+        _DOC,
+        _SECTION,
+        Column("parent_id", "year", "the enclosing section"),
+        Column("level", "integer", "nesting depth in this document, 1 outermost"),
+        Column("label", "string", "numbering as written in the raw file, empty if none"),
+        Column("title", "string", "heading as written in the raw file, without number, line "
+               "breaks and final 。"),
+        _ROLE,
+        Column("run_in", "boolean", "whether body text follows in the same paragraph"),
+        _RAW_START,
+        Column("raw_end", "integer", "where the section with its subsections ends; offset in "
+               "the decoded raw file", "characters"),
+    ),
+)
+
+PARAGRAPHS = Table(
+    "paragraphs",
+    "a paragraph of the analysed text",
+    ("doc_id", "para_id"),
+    (
+        _DOC,
+        Column("para_id", "integer", "running number in the document"),
+        _SECTION,
+        _ROLE,
+        Column("is_heading", "boolean", "whether it is nothing but a heading or title line"),
+        Column("text", "string", "text as analysed"),
+        _START,
+        _END,
+        _RAW_START,
+        _RAW_END,
+    ),
+)
+
+SENTENCES = Table(
+    "sentences",
+    "a sentence of the analysed text",
+    ("doc_id", "sent_id"),
+    (
+        _DOC,
+        Column("sent_id", "integer", "running number in the document"),
+        Column("para_id", "integer", "the paragraph"),
+        _SECTION,
+        _ROLE,
+        Column("is_heading", "boolean", "whether it is a heading, run-in headings included"),
+        Column("text", "string", "text as analysed"),
+        _START,
+        _END,
+        _RAW_START,
+        _RAW_END,
+    ),
+)
+
+TOKENS = Table(
+    "tokens",
+    "a token of a sentence",
+    ("doc_id", "sent_id", "position"),
+    (
+        _DOC,
+        Column("sent_id", "integer", "the sentence"),
+        Column("position", "integer", "running number in the sentence"),
+        Column("token", "string", "the token as analysed"),
+        _START,
+        _END,
+        Column("para_id", "integer", "the paragraph"),
+        _SECTION,
+        _ROLE,
+        Column("is_term", "boolean", "whether it is an entry of the policy lexicon"),
+        Column("is_punctuation", "boolean", "whether it holds no letter, digit or Hanzi"),
+        Column("is_stopword", "boolean", "whether it is in the stop list"),
+    ),
+)
+
+TARGETS = Table(
+    "targets",
+    "one indicator with one value, for one year or period, in one scope",
+    ("doc_id", "n"),
+    (
+        _DOC,
+        Column("n", "integer", "running number in document order"),
+        Column("quote", "string", "shortest clause with value and indicator, as in the raw file"),
+        _RAW_START,
+        _RAW_END,
+        Column("indicator", "string", "what is measured, in the document's words"),
+        Column("value", "number", "as written, without unit and scale", "see `unit`"),
+        Column("value_high", "number", "upper end of a range", "see `unit`"),
+        Column("unit", "string", "as written, scale included (亿元, 万人, %, 个百分点)"),
+        Column("relation", "string", "bound on the value", options=RELATIONS),
+        Column("measure", "string", "what kind of quantity", options=MEASURES),
+        Column("status", "string", "promised, reached, or serving another record",
+               options=STATUSES),
+        Column("year", "year", "year the value refers to, end of a period", "calendar year"),
+        Column("period_start", "year", "first year of a flow, or base year of a change",
+               "calendar year"),
+        Column("scope", "string", "place, group or sector narrower than the jurisdiction"),
+        Column("note", "string", "anything doubtful"),
+        Column("indicator_id", "string", "entry of the catalogue, empty if not linked"),
+        Column("amount", "number", "value in the catalogue's canonical unit",
+               "see `amount_unit`"),
+        Column("amount_unit", "string", "canonical unit"),
+        Column("sent_id", "integer", "the sentence"),
+        Column("rule", "string", "the construction that made the record"),
+    ),
+)
