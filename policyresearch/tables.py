@@ -27,6 +27,19 @@ KINDS = (
 )
 SCRIPTS = ("Hans", "Hant")
 ROLES = ("review", "plan", "requirements", "body", "notice", "annex")
+# Why a stretch of a raw file is no part of the analysed text.
+DROP_REASONS = (
+    "layout",  # white space, line breaks, page breaks
+    "page number",
+    "navigation",  # breadcrumb, menus, previous and next article, links
+    "page tools",  # view counters, print, share, font size, QR codes, account lines
+    "page metadata",  # publishing time, source, index number, key and value block of the page
+    "form",  # consultation or comment form of the page
+    "caption",  # press captions and credits
+    "advertisement",
+    "markup",  # front matter, escapes and marks of the file format
+    "noise",  # stray characters, injected pinyin, anti-copy codes
+)
 RELATIONS = ("eq", "ge", "le", "approx")
 MEASURES = ("level", "share", "growth", "change", "cumulative", "difference", "rank")
 STATUSES = ("target", "outcome", "reference")
@@ -182,7 +195,8 @@ SPANS = Table(
         _RAW_START,
         _RAW_END,
         Column("kept", "boolean", "whether the stretch is part of the analysed text"),
-        Column("reason", "string", "why it was dropped; empty where kept"),
+        Column("reason", "string", "why it was dropped; empty where kept",
+               options=DROP_REASONS),
     ),
 )
 

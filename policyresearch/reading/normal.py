@@ -1,0 +1,30 @@
+"""The one form of characters the analysed text uses."""
+
+from __future__ import annotations
+
+import re
+
+from policyresearch.reading.traced import Traced
+
+# Full-width ASCII whose half-width form the analysed text uses.
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# Chinese punctuation, folded to ASCII by many exports.
+_FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
+_SPACE = "\xa0\u3000\u2002\u2003\u2009\t\x0b\x0c\ufeff\u200b\u2028\u2029"
+_TABLE = str.maketrans({**_HALF, **dict.fromkeys(_SPACE, " "), **_FULL, "∶": "：", "．": "."})
+# Between two ASCII digits or letters these are parts of a number, a time or a name.
+_INSIDE = re.compile(r"(?<=[0-9A-Za-z])[，：](?=[0-9A-Za-z])")
+_ASCII = {"，": ",", "：": ":"}
+
+
+def normalise(text: Traced) -> Traced:
+    """
+    `text` in normal form, character for character.
+
+    Examples
+    --------
+    >>> normalise(Traced.of_raw("增长５．５％,达1,200亿元(预计)")).text
+    '增长5.5%，达1,200亿元（预计）'
+    """
+    folded = text.text.translate(_TABLE)
+    return text.with_text(_INSIDE.sub(lambda found: _ASCII[found[0]], folded))

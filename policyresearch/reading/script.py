@@ -1,0 +1,45 @@
+"""Traditional text to Simplified for analysis, with its raw offsets."""
+
+from __future__ import annotations
+
+import difflib
+
+import numpy as np
+from zhconv_rs_opencc import zhconv
+
+from policyresearch.reading.traced import Traced
+
+
+def detect_script(text: str) -> str:
+    """"Hant" if the characters that differ between the scripts are mostly Traditional."""
+    simplified = zhconv(text, "zh-hans", False)
+    traditional = zhconv(text, "zh-hant", False)
+    changed_hans = sum(a != b for a, b in zip(text, simplified, strict=False))
+    changed_hant = sum(a != b for a, b in zip(text, traditional, strict=False))
+    return "Hant" if changed_hans > changed_hant else "Hans"
+
+
+def simplify(text: Traced) -> Traced:
+    """`text` in mainland characters, converted line by line; line breaks stay."""
+    parts: list[Traced] = []
+    start = 0
+    for line in text.text.splitlines(keepends=True):
+        parts.append(_simplify_line(text[start : start + len(line)]))
+        start += len(line)
+    return Traced.concat(parts)
+
+
+def _simplify_line(line: Traced) -> Traced:
+    converted = zhconv(line.text, "zh-cn", False)
+    if len(converted) == len(line):
+        return line.with_text(converted)
+    matcher = difflib.SequenceMatcher(None, line.text, converted, autojunk=False)
+    parts = []
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal" or (kind == "replace" and b - a == d - c):
+            parts.append(line[a:b].with_text(converted[c:d]))
+        elif d > c:
+            low = int(np.min(line.starts[max(a - 1, 0) : max(b, 1)]))
+            high = int(np.max(line.ends[max(a - 1, 0) : max(b, 1)]))
+            parts.append(Traced.of_span(converted[c:d], low, high))
+    return Traced.concat(parts)
