@@ -1,0 +1,103 @@
+"""
+The command line: `python -m policyresearch COMMAND`.
+
+A command is one line of `COMMANDS`: its name, where it is, and what it is for. Its module has
+
+    def add_arguments(parser: argparse.ArgumentParser) -> None: ...
+    def run(arguments: argparse.Namespace) -> int | None: ...      # exit code, None for 0
+
+and is imported only when the command is called, so the help costs no import.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from policyresearch import __version__
+from policyresearch.errors import DataError
+
+PROGRAM = "python -m policyresearch"
+
+
+class Command(NamedTuple):
+    """`target` is `module:function`; `add_arguments` stands beside the function."""
+
+    name: str
+    target: str
+    help: str
+
+
+COMMANDS: tuple[Command, ...] = ()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 2 for wrong arguments or data, 130 if stopped."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _write_utf8()
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(overview())
+        return 0
+    if arguments[0] == "--version":
+        print(f"policyresearch {__version__}")
+        return 0
+    known = {command.name: command for command in COMMANDS}
+    command = known.get(arguments[0])
+    if command is None:
+        print(
+            f"policyresearch: no command {arguments[0]!r}. Commands: {', '.join(known)}. "
+            f"`{PROGRAM}` says what each is for.",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        return _run(command, arguments[1:])
+    except DataError as error:
+        print(f"policyresearch {command.name}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"policyresearch {command.name}: stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`… | head`); nobody is left to be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def overview() -> str:
+    """The help, on one screen."""
+    width = max((len(command.name) for command in COMMANDS), default=0)
+    lines = [
+        f"usage: {PROGRAM} COMMAND [options]",
+        "",
+        *(f"  {command.name:<{width}}  {command.help}" for command in COMMANDS),
+        "",
+        f"`{PROGRAM} COMMAND --help` shows the options of one command.",
+    ]
+    return "\n".join(lines)
+
+
+def _run(command: Command, arguments: Sequence[str]) -> int:
+    module_name, _, function = command.target.partition(":")
+    module = import_module(module_name)
+    parser = argparse.ArgumentParser(
+        prog=f"{PROGRAM} {command.name}", description=command.help, allow_abbrev=False
+    )
+    module.add_arguments(parser)
+    run: Callable[[argparse.Namespace], int | None] = getattr(module, function)
+    return run(parser.parse_args(arguments)) or 0
+
+
+def _write_utf8() -> None:
+    """Titles are Chinese: a console or pipe in another encoding must not end the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
