@@ -1,0 +1,23 @@
+"""Figures: a table in, Axes out; nothing is computed here."""
+
+from policyresearch.plots.keywords import plot_keyness, plot_rates
+from policyresearch.plots.saving import save_figure
+from policyresearch.plots.shift import plot_emphasis
+from policyresearch.plots.structure import plot_lengths
+from policyresearch.plots.style import set_style
+from policyresearch.plots.targets import plot_hardness, plot_outcomes, plot_statuses
+from policyresearch.plots.topics import plot_topic_shares, plot_topic_terms
+
+__all__ = [
+    "plot_emphasis",
+    "plot_hardness",
+    "plot_keyness",
+    "plot_lengths",
+    "plot_outcomes",
+    "plot_rates",
+    "plot_statuses",
+    "plot_topic_shares",
+    "plot_topic_terms",
+    "save_figure",
+    "set_style",
+]

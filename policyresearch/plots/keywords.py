@@ -1,0 +1,92 @@
+"""Rates and keyness of words."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from policyresearch.plots.labels import get_label
+from policyresearch.plots.marks import (
+    ROW_MM,
+    check_drawable,
+    draw_interval,
+    draw_zero,
+    label_rows,
+    place_legend,
+    spread_rows,
+)
+from policyresearch.plots.style import GREY, assign_looks, make_figure
+
+
+def plot_rates(table: pd.DataFrame, *, by: str = "wave", names: dict | None = None) -> Axes:
+    """
+    Rates of words with their intervals, side by side for each wave or document.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per keyword and `by`
+        `keyword`, `by`, `rate_per_10k`, `low`, `high` (absent or missing: no interval).
+    by : str
+        Column whose values are compared, in order of first appearance.
+    names : dict, optional
+        Labels for the values of `by`; by default the values themselves.
+
+    Returns
+    -------
+    Axes
+    """
+    check_drawable(table, ["keyword", by, "rate_per_10k"], "rates")
+    table = table.reindex(columns=[*table.columns.union(["low", "high"], sort=False)])
+    keywords = list(dict.fromkeys(table["keyword"]))
+    looks = assign_looks(table[by])
+    _, ax = make_figure(height_mm=24 + (ROW_MM + 1.2 * (len(looks) - 1)) * len(keywords))
+    label_rows(ax, keywords)
+    places = spread_rows(len(keywords), len(looks))
+    columns = {value: column for column, value in enumerate(looks)}
+    for row in table.to_dict("records"):
+        at = places[keywords.index(row["keyword"]), columns[row[by]]]
+        draw_interval(ax, at, (row["rate_per_10k"], row["low"], row["high"]), looks[row[by]])
+    ax.set_xlim(left=0)
+    ax.set_xlabel(get_label("rate_per_10k"))
+    place_legend(ax, {str((names or {}).get(v, v)): look for v, look in looks.items()})
+    return ax
+
+
+def plot_keyness(table: pd.DataFrame, *, left: str, right: str) -> Axes:
+    """
+    Words ranked by how much more often one side uses them, with interval and dispersion.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per keyword, in the order to draw
+        `keyword`, `log_ratio`, `low`, `high`, `dispersion` (0 even, 1 in one place).
+        A positive `log_ratio` stands for more on the right.
+    left, right : str
+        Names of the two sides.
+
+    Returns
+    -------
+    Axes
+        The log ratios; dispersion stands on an axis of its own beside them.
+    """
+    check_drawable(table, ["keyword", "log_ratio", "low", "high", "dispersion"], "keyness")
+    _, (ax, beside) = make_figure(
+        height_mm=24 + ROW_MM * len(table), columns=2, width_ratios=[4, 1], sharey=True
+    )
+    looks = assign_looks([left, right])
+    for panel in (ax, beside):
+        label_rows(panel, list(table["keyword"]))
+    draw_zero(ax)
+    for at, row in enumerate(table.to_dict("records")):
+        side = right if row["log_ratio"] > 0 else left
+        unsure = row["low"] <= 0 <= row["high"]
+        draw_interval(ax, at, (row["log_ratio"], row["low"], row["high"]), looks[side],
+                      hollow=unsure)
+        beside.plot([0, row["dispersion"]], [at, at], color=GREY, linewidth=0.8)
+        beside.plot(row["dispersion"], at, "o", color=GREY, markersize=3)
+    ax.set_xlabel(get_label("log_ratio"))
+    beside.set_xlim(0, 1)
+    beside.set_xlabel(get_label("dispersion"))
+    ax.set_title(f"← {left}", loc="left", fontweight="bold")
+    ax.set_title(f"{right} →", loc="right", fontweight="bold")
+    return ax

@@ -1,0 +1,95 @@
+"""The words on figures, in both languages; one owner for each."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from policyresearch.errors import DataError
+from policyresearch.plots.style import get_language
+
+# Genres; apart from the rest, as a plan is also a role of sections.
+GENRES = {
+    "work report": ("work report", "政府工作报告"),
+    "implementing opinion": ("implementing opinion", "实施意见"),
+    "action plan": ("action plan", "行动计划"),
+    "plan proposal": ("plan proposal", "规划建议"),
+    "plan": ("plan", "规划"),
+    "regulation": ("regulation", "法规规章"),
+    "notice": ("notice", "通知"),
+    "other": ("other genre", "其他文种"),
+}
+# key: (English, Chinese)
+LABELS = {
+    # vocabularies of the tables
+    "review": ("review of past work", "工作回顾"),
+    "plan": ("goals and measures", "目标与举措"),
+    "requirements": ("principles and safeguards", "要求与保障"),
+    "body": ("preface, situation, closing", "序言、形势与结语"),
+    "notice": ("covering notice", "公告说明"),
+    "annex": ("annex", "附件"),
+    "target": ("target", "目标值"),
+    "outcome": ("outcome", "完成值"),
+    "reference": ("reference", "参照值"),
+    "met": ("met", "已实现"),
+    "missed": ("missed", "未实现"),
+    "on track": ("on track", "进展中"),
+    "superseded": ("superseded", "已调整"),
+    "not reported": ("not reported", "未报告"),
+    "national": ("national", "国家级"),
+    "province": ("province", "省级"),
+    "city": ("city", "市级"),
+    "district": ("district", "区县级"),
+    "township": ("township", "乡镇级"),
+    # axes
+    "tokens": ("tokens without punctuation", "词数（不含标点）"),
+    "rate_per_10k": ("occurrences per 10,000 tokens", "每万词出现次数"),
+    "log_ratio": ("log ratio (ratio of rates, base 2)", "对数比（频率之比，以 2 为底）"),
+    "dispersion": ("DPnorm (0 even,\n1 in one place)", "DPnorm（0 均匀，\n1 集中）"),
+    "wave": ("wave", "年份"),
+    "share": ("share of the document (%)", "占文件比重（%）"),
+    "weight": ("weight in the topic", "在主题中的权重"),
+    "values": ("number of values", "数值个数"),
+    "targets_per_10k": ("numeric targets per 10,000 characters", "每万字目标值个数"),
+    "numeric_share": ("commitments with a number (%)", "带数值的承诺占比（%）"),
+    "states_none": ("states none", "无数值目标"),
+    "attainment": ("reported value as % of the promised one", "完成值占目标值（%）"),
+    "promised": ("promised", "承诺"),
+    "reported": ("reported", "完成"),
+    "interval": ("95% interval", "95% 区间"),
+    "total": ("total", "合计"),
+    "series": ("same place in every wave", "同一地区各期"),
+    "others": ("other documents", "其他文件"),
+}
+
+
+def get_label(key: str) -> str:
+    """
+    The words for `key` in the language of the figures.
+
+    Raises
+    ------
+    DataError
+        If there are none: a raw column name must not reach a printed figure.
+    """
+    if key not in LABELS:
+        raise DataError(f"`key`: no label for {key!r}; add both languages to LABELS.")
+    return LABELS[key][get_language() == "zh"]
+
+
+def name_documents(documents: pd.DataFrame, *, with_kind: bool = True) -> dict[str, str]:
+    """
+    A reader's name for each document: identifier in English, place and wave in Chinese.
+
+    Genre stands below the name, as a difference between documents may be one of genre.
+    """
+    names = {}
+    for row in documents.to_dict("records"):
+        if get_language() == "zh":
+            wave = "" if pd.isna(row["wave"]) else f" {row['wave']}"
+            name = f"{row['place'] or row['doc_id']}{wave}"
+        else:
+            name = " ".join(word.capitalize() for word in row["doc_id"].split("_"))
+        if with_kind and row["kind"]:
+            name += f"\n{GENRES[row['kind']][get_language() == 'zh']}"
+        names[row["doc_id"]] = name
+    return names

@@ -1,0 +1,93 @@
+"""Marks that several figures share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from policyresearch.errors import DataError
+from policyresearch.plots.style import GREY, Look
+
+ROW_MM = 5.2  # height of a labelled row at the font size of the figures
+
+
+def check_drawable(table: pd.DataFrame, columns: Sequence[str], figure: str) -> pd.DataFrame:
+    """Return `table` if it has rows and these columns, else raise."""
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise DataError(
+            f"Figure {figure}: the table lacks {missing}; it has {list(table.columns)}."
+        )
+    if table.empty:
+        raise DataError(f"Figure {figure}: the table has no rows, so there is nothing to draw.")
+    return table
+
+
+def draw_interval(
+    ax: Axes,
+    at: float,
+    estimate: tuple[float, float, float],
+    look: Look,
+    *,
+    vertical: bool = False,
+    hollow: bool = False,
+) -> None:
+    """Value, low and high end; a missing interval is left out, a missing value draws nothing."""
+    value, low, high = estimate
+    if pd.isna(value):
+        return
+    if not (pd.isna(low) or pd.isna(high)):
+        ends = ([at, at], [low, high]) if vertical else ([low, high], [at, at])
+        ax.plot(*ends, color=look.colour, linewidth=1.1, solid_capstyle="butt", zorder=2)
+    point = (at, value) if vertical else (value, at)
+    face = "white" if hollow else look.colour
+    ax.plot(*point, look.marker, color=look.colour, markerfacecolor=face, markersize=4,
+            markeredgewidth=0.8, zorder=3)
+
+
+def spread_rows(rows: int, series: int) -> np.ndarray:
+    """Positions, rows × series: rows at whole numbers, series side by side within a row."""
+    width = 0.0 if series == 1 else min(0.6, 0.2 * (series - 1))
+    offsets = np.linspace(-width / 2, width / 2, series)
+    return np.arange(rows)[:, None] + offsets[None, :]
+
+
+def label_rows(ax: Axes, names: Sequence[str]) -> None:
+    """Rows named on the left, the first on top, every second one shaded."""
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    for row in range(1, len(names), 2):
+        ax.axhspan(row - 0.5, row + 0.5, color="#f4f4f4", zorder=0, linewidth=0)
+    ax.grid(axis="x", zorder=1)
+    ax.spines["left"].set_visible(False)
+
+
+def draw_zero(ax: Axes, at: float = 0.0, *, vertical: bool = True) -> None:
+    """The line of no difference."""
+    draw = ax.axvline if vertical else ax.axhline
+    draw(at, color=GREY, linewidth=0.8, zorder=1.5)
+
+
+def place_legend(ax: Axes, entries: dict[str, Look], *, lines: bool = False) -> None:
+    """A legend above the figure, in one row where it fits: it must not cover data."""
+    handles = [
+        ax.plot([], [], marker=look.marker, color=look.colour,
+                linestyle=look.line if lines else "none", label=name)[0]
+        for name, look in entries.items()
+    ]
+    # A double-column figure takes about eight short names side by side.
+    longest = max(len(name) for name in entries)
+    columns = max(1, min(len(handles), 110 // (longest + 4)))
+    ax.get_figure().legend(handles=handles, loc="outside upper center", ncols=columns,
+                           handletextpad=0.3, columnspacing=1.2)
+
+
+def hide_unused(axes: Sequence[Axes], used: int) -> None:
+    """Small multiples that have nothing to show."""
+    for ax in axes[used:]:
+        ax.set_visible(False)
+

@@ -1,0 +1,98 @@
+"""Write a figure in every format a journal asks for, with the data behind it."""
+
+from __future__ import annotations
+
+import os
+import re
+import warnings
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from policyresearch.errors import DataError
+from policyresearch.study import Study, find_study
+
+# Nothing that changes with the clock or the installed release goes into the files.
+_METADATA = {
+    "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
+    "svg": {"Date": None, "Creator": None},
+    "png": {"Software": None},
+}
+FORMATS = tuple(_METADATA)
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def save_figure(
+    figure: Axes | Figure, name: str, *, data: pd.DataFrame, study: Study | None = None
+) -> None:
+    """
+    Write NAME.pdf, NAME.svg, NAME.png and NAME.csv into the study's figures folder.
+
+    Equal figures give equal bytes. Nothing is written unless all four can be.
+
+    Parameters
+    ----------
+    figure : Axes or Figure
+    name : str
+        Lower-case words joined by hyphens; the file name.
+    data : DataFrame
+        The table that is drawn.
+    study : Study, optional
+        By default the one `find_study` finds.
+
+    Raises
+    ------
+    DataError
+        If the name is not of that form, or a character to draw is in no vendored font.
+    """
+    if not _NAME.fullmatch(name):
+        raise DataError(
+            f"`name`: {name!r} cannot be a figure's name; write lower-case words joined by "
+            "hyphens, such as keyword-rates."
+        )
+    figure = figure if isinstance(figure, Figure) else figure.get_figure()
+    folder = (study or find_study()).figures
+    files = {kind: render_figure(figure, kind) for kind in FORMATS}
+    files["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, content in files.items():
+        write_atomically(folder / f"{name}.{kind}", content)
+    # Nothing is returned: a notebook would show the path, which differs between machines.
+
+
+def render_figure(figure: Figure, kind: str) -> bytes:
+    """
+    The bytes of a figure as `kind`, one of `FORMATS`.
+
+    Raises
+    ------
+    DataError
+        If a character is in no vendored font: it would be drawn as an empty box.
+    """
+    buffer = BytesIO()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Glyph .* missing")
+        try:
+            figure.savefig(buffer, format=kind, metadata=_METADATA[kind])
+        except UserWarning as warning:
+            raise DataError(
+                f"Figure: {warning}. The fonts in policyresearch/plots/fonts lack it; add it to "
+                "SIGNS in tools/subset_fonts.py and run that script, or label without it."
+            ) from None
+    return buffer.getvalue()
+
+
+def close_figures() -> None:
+    """Forget all open figures."""
+    plt.close("all")
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write beside the target and rename, so that no half-written file is ever seen."""
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_bytes(content)
+    os.replace(partial, path)

@@ -1,0 +1,88 @@
+"""Topics: the words that make them and the share of each document they take."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from policyresearch.plots.labels import get_label, name_documents
+from policyresearch.plots.marks import (
+    ROW_MM,
+    check_drawable,
+    draw_interval,
+    hide_unused,
+    label_rows,
+    place_legend,
+    spread_rows,
+)
+from policyresearch.plots.style import COLOURS, assign_looks, make_figure
+
+
+def plot_topic_shares(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
+    """
+    Share of each document that a topic takes, with intervals.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per topic and document
+        `topic` (its label), `doc_id`, `share` (0 to 1), `low`, `high`.
+    documents : DataFrame
+        `tables.DOCUMENTS`.
+
+    Returns
+    -------
+    Axes
+    """
+    check_drawable(table, ["topic", "doc_id", "share", "low", "high"], "topic shares")
+    names = name_documents(documents, with_kind=False)
+    looks = assign_looks([d for d in names if d in set(table["doc_id"])])
+    topics = list(dict.fromkeys(table["topic"]))
+    _, ax = make_figure(height_mm=26 + (ROW_MM + 1.2 * (len(looks) - 1)) * len(topics))
+    label_rows(ax, topics)
+    places = spread_rows(len(topics), len(looks))
+    columns = {doc_id: column for column, doc_id in enumerate(looks)}
+    for row in table.to_dict("records"):
+        at = places[topics.index(row["topic"]), columns[row["doc_id"]]]
+        estimate = (100 * row["share"], 100 * row["low"], 100 * row["high"])
+        draw_interval(ax, at, estimate, looks[row["doc_id"]])
+    ax.set_xlim(left=0)
+    ax.set_xlabel(get_label("share"))
+    place_legend(ax, {names[doc_id]: look for doc_id, look in looks.items()})
+    return ax
+
+
+def plot_topic_terms(table: pd.DataFrame, *, columns: int = 4) -> Axes:
+    """
+    The heaviest terms of each topic.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per topic and term, heaviest first within a topic
+        `topic` (its label), `term`, `weight`.
+    columns : int
+        Panels side by side.
+
+    Returns
+    -------
+    Axes
+        The first panel.
+    """
+    check_drawable(table, ["topic", "term", "weight"], "topic terms")
+    parts = dict(list(table.groupby("topic", sort=False)))
+    columns = min(columns, len(parts))
+    rows = -(-len(parts) // columns)
+    depth = max(len(part) for part in parts.values())
+    figure, axes = make_figure(height_mm=12 + rows * (14 + 3.7 * depth), rows=rows,
+                               columns=columns, squeeze=False, sharex=False)
+    axes = np.ravel(axes)
+    for ax, (topic, part) in zip(axes, parts.items(), strict=False):
+        ax.barh(range(len(part)), part["weight"], color=COLOURS[1], height=0.62)
+        ax.set_yticks(range(len(part)), part["term"])
+        ax.set_ylim(depth - 0.5, -0.5)
+        ax.tick_params(axis="y", length=0)
+        ax.set_title(topic)
+        ax.locator_params(axis="x", nbins=3)
+    hide_unused(axes, len(parts))
+    figure.supxlabel(get_label("weight"), fontsize="medium")
+    return axes[0]

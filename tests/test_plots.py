@@ -1,0 +1,236 @@
+"""Figures: every row is drawn, bytes repeat, no character is lost."""
+
+from __future__ import annotations
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import numpy as np
+import pandas as pd
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib import pyplot as plt
+
+from policyresearch import plots
+from policyresearch.errors import DataError
+from policyresearch.plots import labels, style
+from policyresearch.plots.saving import FORMATS, render_figure, save_figure
+from policyresearch.study import Study, find_study
+from policyresearch.tables import KINDS, LEVELS, ROLES, STATUSES
+
+WAVES = (2018, 2020, 2025)
+WORDS = ["创新", "营商环境", "乡村振兴", "新质生产力"]
+
+
+@pytest.fixture(autouse=True)
+def _clean():
+    plots.set_style()
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def documents():
+    return pd.DataFrame(
+        {
+            "doc_id": ["a_2018", "b_2018", "a_2025"],
+            "place": ["甲市", "乙区", "甲市"],
+            "kind": ["work report", "action plan", "plan proposal"],
+            "wave": pd.array([2018, 2018, 2025], dtype="Int64"),
+        }
+    )
+
+
+def _draw(name, documents):
+    ids = list(documents["doc_id"])
+    if name == "lengths":
+        rows = [(d, r, 100 * i + 10) for d in ids for i, r in enumerate(ROLES)]
+        table = pd.DataFrame(rows, columns=["doc_id", "role", "tokens"])
+        return plots.plot_lengths(table, documents=documents)
+    if name == "rates":
+        rows = [(k, w, 5.0, 3.0, 9.0) for k in WORDS for w in WAVES]
+        table = pd.DataFrame(rows, columns=["keyword", "wave", "rate_per_10k", "low", "high"])
+        return plots.plot_rates(table)
+    if name == "keyness":
+        table = pd.DataFrame({"keyword": WORDS, "log_ratio": [2.0, 0.5, -0.1, -3.0],
+                              "low": [1.0, 0.1, -0.4, -4.0], "high": [3.0, 0.9, 0.2, -2.0],
+                              "dispersion": [0.1, 0.5, 0.9, 1.0]})
+        return plots.plot_keyness(table, left="2018", right="2025")
+    if name == "topic shares":
+        rows = [(k, d, 0.2, 0.1, 0.4) for k in WORDS for d in ids]
+        table = pd.DataFrame(rows, columns=["topic", "doc_id", "share", "low", "high"])
+        return plots.plot_topic_shares(table, documents=documents)
+    if name == "topic terms":
+        rows = [(k, t, 0.5) for k in WORDS for t in WORDS]
+        return plots.plot_topic_terms(pd.DataFrame(rows, columns=["topic", "term", "weight"]))
+    if name == "statuses":
+        rows = [(d, s, i) for d in ids for i, s in enumerate(STATUSES)]
+        table = pd.DataFrame(rows, columns=["doc_id", "status", "values"])
+        return plots.plot_statuses(table, documents=documents)
+    if name == "hardness":
+        table = pd.DataFrame({"doc_id": ids, "targets_per_10k": [20.0, 8.0, 0.0],
+                              "low": [15.0, 3.0, 0.0], "high": [25.0, 12.0, 0.0],
+                              "numeric_share": [0.3, 0.2, 0.0], "numeric_low": [0.2, 0.1, 0.0],
+                              "numeric_high": [0.4, 0.3, 0.0]})
+        return plots.plot_hardness(table, documents=documents)
+    if name == "outcomes":
+        table = pd.DataFrame({"indicator": WORDS[:2], "attainment_pct": [87.0, 104.0],
+                              "promised": ["25件", "3.2%"], "reported": ["21.8件", "3.3%"],
+                              "promised_year": [2020, 2020], "reported_year": [2019, 2025],
+                              "verdict": ["missed", "met"]})
+        return plots.plot_outcomes(table)
+    rows = [(k, "%", w, 3.0, 2.0, 4.0, m) for k in WORDS for w in WAVES for m in (True, False)]
+    table = pd.DataFrame(
+        rows, columns=["measure", "unit", "wave", "value", "low", "high", "main"]
+    )
+    return plots.plot_emphasis(table)
+
+
+FIGURES = ["lengths", "rates", "keyness", "topic shares", "topic terms", "statuses", "hardness",
+           "outcomes", "emphasis"]
+
+
+@pytest.mark.parametrize("language", style.LANGUAGES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_draws_in_both_languages(name, language, documents):
+    plots.set_style(language=language)
+    figure = _draw(name, documents).get_figure()
+    assert render_figure(figure, "pdf").startswith(b"%PDF")
+    assert figure.get_figwidth() * 25.4 == pytest.approx(style.WIDTHS_MM["double"])
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_text_is_cut_off(name, documents):
+    figure = _draw(name, documents).get_figure()
+    figure.draw_without_rendering()
+    page = figure.bbox
+    boxes = []
+    for ax in figure.axes:
+        if not ax.get_visible():
+            continue
+        view = [(ax.xaxis, ax.viewLim.intervalx), (ax.yaxis, ax.viewLim.intervaly)]
+        ticks = [tick.label1 for axis, (low, high) in view for tick in axis.get_major_ticks()
+                 if min(low, high) <= tick.get_loc() <= max(low, high)]
+        for text in [*ticks, *ax.texts, ax.xaxis.label, ax.title]:
+            if text.get_text() and text.get_visible():
+                boxes.append((text, text.get_window_extent()))
+    assert boxes
+    for text, box in boxes:
+        assert box.x0 >= page.x0 - 1 and box.x1 <= page.x1 + 1, text
+        assert box.y0 >= page.y0 - 1 and box.y1 <= page.y1 + 1, text
+
+
+def test_rates_draw_every_row_with_its_interval(documents):
+    ax = _draw("rates", documents)
+    points = [line for line in ax.lines if line.get_marker() not in ("None", None)
+              and len(line.get_xdata()) == 1]
+    spans = [line for line in ax.lines if list(line.get_xdata()) == [3.0, 9.0]]
+    assert len(points) == len(spans) == len(WORDS) * len(WAVES)
+    assert [t.get_text() for t in ax.get_yticklabels()] == WORDS
+
+
+def test_rates_without_intervals_draw_no_interval():
+    table = pd.DataFrame({"keyword": ["创新"], "wave": [2018], "rate_per_10k": [4.0]})
+    ax = plots.plot_rates(table)
+    assert not [line for line in ax.lines if len(line.get_xdata()) == 2
+                and line.get_marker() == "None"]
+
+
+def test_keyness_is_hollow_where_the_interval_holds_zero(documents):
+    ax = _draw("keyness", documents)
+    faces = [line.get_markerfacecolor() for line in ax.lines if len(line.get_xdata()) == 1]
+    assert [face == "white" for face in faces] == [False, False, True, False]
+
+
+def test_bars_of_lengths_add_up_to_the_documents(documents):
+    ax = _draw("lengths", documents)
+    drawn = sum(bar.get_width() for bars in ax.containers for bar in bars)
+    assert drawn == 3 * sum(100 * i + 10 for i in range(len(ROLES)))
+
+
+def test_no_target_is_said_and_a_missing_value_is_not_drawn(documents):
+    table = pd.DataFrame({"doc_id": list(documents["doc_id"]),
+                          "targets_per_10k": [5.0, np.nan, 0.0],
+                          "low": [4.0, np.nan, 0.0], "high": [6.0, np.nan, 0.0]})
+    ax = plots.plot_hardness(table, documents=documents)
+    points = [line for line in ax.lines if len(line.get_xdata()) == 1]
+    assert sorted(line.get_xdata()[0] for line in points) == [0.0, 5.0]
+    assert [t.get_text() for t in ax.texts] == ["states none"]
+
+
+def test_equal_figures_give_equal_bytes(tmp_path, documents):
+    study = Study(tmp_path)
+    data = pd.DataFrame({"词": ["创新"], "n": [1]})
+    first = None
+    for _ in range(2):
+        ax = _draw("statuses", documents)
+        save_figure(ax, "some-figure", data=data, study=study)
+        plt.close("all")
+        files = {p.name: p.read_bytes() for p in sorted(study.figures.iterdir())}
+        assert first is None or files == first
+        first = files
+    assert set(first) == {f"some-figure.{kind}" for kind in (*FORMATS, "csv")}
+    assert first["some-figure.csv"] == "\ufeff词,n\n创新,1\n".encode()
+    assert b"CreationDate" not in first["some-figure.pdf"]
+    assert b"StudySansSC" in first["some-figure.pdf"]
+
+
+def test_a_character_without_glyph_is_an_error_and_writes_nothing(tmp_path):
+    _, ax = style.make_figure(height_mm=40)
+    ax.set_title("丏\U00020bb7")
+    with pytest.raises(DataError, match="subset_fonts"):
+        save_figure(ax, "tofu", data=pd.DataFrame(), study=Study(tmp_path))
+    assert not (tmp_path / "figures").exists()
+
+
+def test_a_path_is_no_name(tmp_path):
+    _, ax = style.make_figure(height_mm=40)
+    with pytest.raises(DataError, match="hyphens"):
+        save_figure(ax, "../x", data=pd.DataFrame(), study=Study(tmp_path))
+
+
+def test_settings_of_the_machine_do_not_reach_the_figure(documents):
+    expected = render_figure(_draw("rates", documents).get_figure(), "svg")
+    matplotlib.rcParams.update({"font.family": ["DejaVu Serif"], "axes.facecolor": "pink"})
+    plots.set_style()
+    assert render_figure(_draw("rates", documents).get_figure(), "svg") == expected
+
+
+def test_empty_tables_and_missing_columns_are_named():
+    with pytest.raises(DataError, match="rate_per_10k"):
+        plots.plot_rates(pd.DataFrame({"keyword": ["创新"], "wave": [2018]}))
+    empty = pd.DataFrame({"keyword": [], "wave": [], "rate_per_10k": []})
+    with pytest.raises(DataError, match="no rows"):
+        plots.plot_rates(empty)
+
+
+def test_options_are_listed():
+    with pytest.raises(DataError, match="'zh'"):
+        plots.set_style(language="fr")
+
+
+def test_all_codes_of_the_tables_have_labels():
+    for key in (*ROLES, *STATUSES, *LEVELS):
+        assert labels.get_label(key)
+    assert set(labels.GENRES) == set(KINDS)
+    with pytest.raises(DataError, match="LABELS"):
+        labels.get_label("no such label")
+
+
+def test_looks_stay_distinct_in_grey_print():
+    looks = style.assign_looks(range(14))
+    assert len({(look.colour, look.marker) for look in looks.values()}) == 14
+
+
+@pytest.mark.parametrize("path", sorted(style.FONT_FOLDER.glob("*.ttf")), ids=lambda p: p.stem)
+def test_fonts_hold_the_documents_and_their_licence(path):
+    kept = set(TTFont(path).getBestCmap())
+    study = find_study(style.FONT_FOLDER.parents[2])
+    text = "".join(p.read_text(encoding="utf-8-sig") for p in study.raw.glob("*.txt"))
+    pairs = [*labels.LABELS.values(), *labels.GENRES.values()]
+    words = "".join(english + chinese for english, chinese in pairs)
+    lacking = {c for c in text + words if c.isprintable() and ord(c) not in kept}
+    assert not lacking
+    assert "SIL Open Font License" in TTFont(path)["name"].getDebugName(13)
+    assert len(list(style.FONT_FOLDER.glob("OFL*.txt"))) == 2
