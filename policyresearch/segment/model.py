@@ -171,7 +171,7 @@ def _install(target: Path) -> None:
     if done.returncode == 0:
         return
     said = (done.stderr or done.stdout).strip()
-    if "hash" in said.lower() and "mismatch" in said.lower() or "DO NOT MATCH" in said:
+    if ("hash" in said.lower() and "mismatch" in said.lower()) or "DO NOT MATCH" in said:
         raise DataError(
             f"The index served a file that is not the pinned {MODEL_VERSION} wheel (hash in "
             f"{REQUIREMENT}). Nothing was installed; use another index.\n{said[-800:]}"

@@ -1,0 +1,14 @@
+import sys
+
+if not (3, 11) <= sys.version_info[:2] <= (3, 14):
+    version = sys.version.split()[0]
+    sys.exit(
+        "Python 3.11 - 3.14 is needed, this is " + version
+        + ". / 需要 Python 3.11 - 3.14,当前版本是 " + version + "。"
+    )
+
+# This file must be readable by every Python, so that an old one prints the line above.
+from policyresearch.launch.commands import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
