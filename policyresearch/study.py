@@ -61,6 +61,10 @@ class Study:
     def report(self) -> Path:
         return self.root / "report"
 
+    def claims_file(self, section: str) -> Path:
+        """The sentences of one section of the study, written by its notebook."""
+        return self.report / "claims" / f"{section}.json"
+
     @property
     def state(self) -> Path:
         """Caches and the pipeline's memory; safe to delete."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import warnings
 from io import BytesIO
-from pathlib import Path
 
 import pandas as pd
 from matplotlib import pyplot as plt
@@ -14,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from policyresearch.errors import DataError
+from policyresearch.files import write_atomically
 from policyresearch.study import Study, find_study
 
 # Nothing that changes with the clock or the installed release goes into the files.
@@ -58,7 +57,6 @@ def save_figure(
     folder = (study or find_study()).figures
     files = {kind: render_figure(figure, kind) for kind in FORMATS}
     files["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    folder.mkdir(parents=True, exist_ok=True)
     for kind, content in files.items():
         write_atomically(folder / f"{name}.{kind}", content)
     # Nothing is returned: a notebook would show the path, which differs between machines.
@@ -89,10 +87,3 @@ def render_figure(figure: Figure, kind: str) -> bytes:
 def close_figures() -> None:
     """Forget all open figures."""
     plt.close("all")
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write beside the target and rename, so that no half-written file is ever seen."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_bytes(content)
-    os.replace(partial, path)

@@ -1,0 +1,13 @@
+"""Sentences with numbers, made from tables; notebooks, report and README quote them."""
+
+from policyresearch.findings.claims import Claim, read_claims, save_claims
+from policyresearch.findings.corpus import describe_corpus, describe_design, describe_reading
+
+__all__ = [
+    "Claim",
+    "describe_corpus",
+    "describe_design",
+    "describe_reading",
+    "read_claims",
+    "save_claims",
+]

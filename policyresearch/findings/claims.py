@@ -1,0 +1,133 @@
+"""A sentence with a number, and the rows it rests on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+
+import pandas as pd
+
+from policyresearch.errors import DataError
+from policyresearch.files import write_atomically
+from policyresearch.study import Study, find_study
+
+
+@dataclass(frozen=True)
+class Claim:
+    """
+    One statement in both languages.
+
+    Parameters
+    ----------
+    id : str
+        SECTION.WHAT, unique in a study.
+    en, zh : str
+        The sentence, complete with its numbers.
+    table : str
+        The table it was read from, by its file name in `figures/` or `data/processed/`
+        without ending; empty for a statement about what cannot be said.
+    rows : tuple of dict
+        Keys of the rows it rests on.
+    """
+
+    id: str
+    en: str
+    zh: str
+    table: str = ""
+    rows: tuple[dict, ...] = field(default=())
+
+    def get_text(self, language: str) -> str:
+        """The sentence in "en" or "zh"."""
+        return self.zh if language == "zh" else self.en
+
+
+def list_keys(table: pd.DataFrame, columns: Iterable[str]) -> tuple[dict, ...]:
+    """
+    Rows of a table by their key, as claims keep them.
+
+    Examples
+    --------
+    >>> list_keys(pd.DataFrame({"doc_id": ["a"], "n": [1], "x": [0.5]}), ["doc_id", "n"])
+    ({'doc_id': 'a', 'n': 1},)
+    """
+    plain = json.loads(table[list(columns)].to_json(orient="records", force_ascii=False))
+    return tuple(plain)
+
+
+def save_claims(claims: Iterable[Claim], section: str, *, study: Study | None = None) -> None:
+    """
+    Write the claims of one section of the study, for the report.
+
+    Raises
+    ------
+    DataError
+        If two claims have one id.
+    """
+    claims = list(claims)
+    ids = [claim.id for claim in claims]
+    repeated = sorted({i for i in ids if ids.count(i) > 1})
+    if repeated:
+        raise DataError(f"Claims of `{section}`: ids {repeated} are not unique.")
+    path = (study or find_study()).claims_file(section)
+    text = json.dumps([asdict(claim) for claim in claims], ensure_ascii=False, indent=1)
+    write_atomically(path, (text + "\n").encode("utf-8"))
+
+
+def read_claims(section: str, *, study: Study | None = None) -> list[Claim]:
+    """
+    Read the claims that `save_claims` wrote.
+
+    Raises
+    ------
+    DataError
+        If the section's notebook has not run.
+    """
+    path = (study or find_study()).claims_file(section)
+    if not path.is_file():
+        raise DataError(
+            f"{path}: not found. The notebook on {section} writes it; run the study first."
+        )
+    rows: list[Mapping] = json.loads(path.read_text(encoding="utf-8"))
+    return [Claim(**{**row, "rows": tuple(row["rows"])}) for row in rows]
+
+
+def format_interval(value: float, low: float, high: float, *, digits: int = 1) -> str:
+    """
+    Value and 95 % interval; without interval the value alone.
+
+    Examples
+    --------
+    >>> format_interval(12.34, 8.0, 17.06)
+    '12.3 [8.0, 17.1]'
+    """
+    if pd.isna(low) or pd.isna(high):
+        return f"{value:,.{digits}f}"
+    return f"{value:,.{digits}f} [{low:,.{digits}f}, {high:,.{digits}f}]"
+
+
+def join_words(words: Iterable, *, chinese: bool) -> str:
+    """
+    An enumeration.
+
+    Examples
+    --------
+    >>> join_words(["a", "b", "c"], chinese=False), join_words(["a", "b"], chinese=True)
+    ('a, b and c', 'a、b')
+    """
+    words = [str(word) for word in words]
+    if chinese or len(words) < 2:
+        return "、".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def count_noun(number: int, noun: str, plural: str = "") -> str:
+    """
+    A number with its English noun.
+
+    Examples
+    --------
+    >>> count_noun(1, "wave"), count_noun(1200, "place")
+    ('1 wave', '1,200 places')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,125 @@
+"""What the corpus holds and what it can say."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from policyresearch.composition import find_series
+from policyresearch.findings.claims import Claim, count_noun, join_words, list_keys
+from policyresearch.plots.labels import GENRES
+
+
+def describe_corpus(documents: pd.DataFrame, lengths: pd.DataFrame) -> list[Claim]:
+    """Size of the corpus (`composition.count_lengths`) and the part that reviews past work."""
+    tokens = int(lengths["tokens"].sum())
+    waves = sorted(documents["wave"].dropna().unique())
+    places = documents["place"].replace("", pd.NA).nunique()
+    span = f" ({join_words(waves, chinese=False)})" if waves else ""
+    span_zh = f"（{join_words(waves, chinese=True)}）" if waves else ""
+    size = Claim(
+        "corpus.size",
+        f"The corpus holds {count_noun(len(documents), 'document')} of "
+        f"{count_noun(len(waves), 'wave')}{span} and {count_noun(places, 'place')}: "
+        f"{tokens:,} tokens without punctuation.",
+        f"语料共{len(documents)}份文件，{len(waves)}个时点{span_zh}，{places}个地区，"
+        f"不含标点{tokens:,}词。",
+        "document-lengths",
+        list_keys(documents, ["doc_id"]),
+    )
+    review = lengths[lengths["role"] == "review"].dropna(subset="share").sort_values("share")
+    if review.empty:
+        return [size]
+    low, high = review.iloc[0], review.iloc[-1]
+    if len(review) == 1:
+        en = f"{100 * low['share']:.0f}% of its tokens report past work"
+        zh = f"其中{100 * low['share']:.0f}%的词属于工作回顾"
+    else:
+        en = (f"Past work takes from {100 * low['share']:.0f}% ({low['doc_id']}) to "
+              f"{100 * high['share']:.0f}% ({high['doc_id']}) of a document's tokens")
+        zh = (f"工作回顾所占词数从{100 * low['share']:.0f}%（{low['doc_id']}）到"
+              f"{100 * high['share']:.0f}%（{high['doc_id']}）不等")
+    share = Claim(
+        "corpus.review",
+        f"{en}; counted as intentions, achievements would pass for plans.",
+        f"{zh}；若不加区分，会把成绩误作意图。",
+        "document-lengths",
+        list_keys(review.iloc[[0, -1]].drop_duplicates(), ["doc_id", "role"]),
+    )
+    return [size, share]
+
+
+def describe_design(documents: pd.DataFrame) -> list[Claim]:
+    """Which waves can be compared within one place, and what varies along with time."""
+    series = find_series(documents)
+    waves = sorted(documents["wave"].dropna().unique())
+    if len(waves) < 2:
+        return [Claim(
+            "corpus.series",
+            f"The corpus has {count_noun(len(waves), 'wave')}: no comparison over time.",
+            f"语料仅有{len(waves)}个时点，无法作跨期比较。",
+        )]
+    if series.empty:
+        return [Claim(
+            "corpus.series",
+            "No place is seen in more than one wave: a difference between waves is also a "
+            "difference between places, and no comparison over time is drawn.",
+            "没有任何地区出现在两个以上时点：时点之差即地区之差，故不作跨期比较。",
+        )]
+    places = list(dict.fromkeys(series["place"]))
+    seen = sorted(series["wave"].unique())
+    named = join_words(places, chinese=False) if len(places) <= 3 else ""
+    en = (f"{named or count_noun(len(places), 'place')} "
+          f"{'is' if len(places) == 1 else 'are'} seen in "
+          f"{'every wave' if seen == waves else 'waves'} ({join_words(seen, chinese=False)})")
+    named_zh = join_words(places, chinese=True) if named else f"{len(places)}个地区"
+    zh = (f"{named_zh}在{'各时点' if seen == waves else '部分时点'}"
+          f"（{join_words(seen, chinese=True)}）均有文件")
+    claims = [Claim("corpus.series", f"{en}; this is the main series.", f"{zh}，构成主序列。",
+                    "documents", list_keys(series, ["doc_id"]))]
+    kinds = series.groupby("wave", sort=True)["kind"].agg(lambda k: sorted(set(k)))
+    if len({tuple(k) for k in kinds}) > 1:
+        english = [f"{join_words([GENRES[k][0] for k in ks], chinese=False)} ({w})"
+                   for w, ks in kinds.items()]
+        chinese = [f"{w}年{join_words([GENRES[k][1] for k in ks], chinese=True)}"
+                   for w, ks in kinds.items()]
+        claims.append(Claim(
+            "corpus.genre",
+            f"Its genre changes with the wave: {join_words(english, chinese=False)}; every "
+            "difference over time is therefore also one of genre.",
+            f"其文种随时点而变：{join_words(chinese, chinese=True)}；"
+            "因此任何跨期差异同时也是文种差异。",
+            "documents", list_keys(series, ["doc_id"]),
+        ))
+    else:
+        claims.append(Claim(
+            "corpus.genre",
+            "Its genre is the same in every wave.", "其各期文种相同。",
+            "documents", list_keys(series, ["doc_id"]),
+        ))
+    return claims
+
+
+def describe_reading(spans: pd.DataFrame, repairs: pd.DataFrame) -> list[Claim]:
+    """What was taken off the raw files and what was restored in them."""
+    sizes = spans["raw_end"] - spans["raw_start"]
+    dropped = int(sizes[~spans["kept"].astype(bool)].sum())
+    share = 100 * dropped / max(1, int(sizes.sum()))
+    claims = [Claim(
+        "corpus.dropped",
+        f"{share:.1f}% of the raw characters are page furniture, notices and blanks and stand "
+        "outside the analysed text.",
+        f"原始字符中有{share:.1f}%属网页附件、公告与空白，不进入分析文本。",
+        "spans",
+    )]
+    if len(repairs):
+        applied = int(repairs["applied"].sum())
+        documents = repairs["doc_id"].nunique()
+        claims.append(Claim(
+            "corpus.repairs",
+            f"{count_noun(len(repairs), 'damaged place')} "
+            f"{'was' if len(repairs) == 1 else 'were'} found in "
+            f"{count_noun(documents, 'document')}; {applied} of them could be restored.",
+            f"在{documents}份文件中发现{len(repairs)}处乱码，其中{applied}处已复原。",
+            "repairs", list_keys(repairs, ["doc_id", "raw_start"]),
+        ))
+    return claims

@@ -1,0 +1,71 @@
+"""What the notebooks show besides figures: the answer on top, sentences, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from IPython.display import HTML, DisplayHandle, Markdown, display
+
+from policyresearch.findings.claims import Claim, save_claims
+from policyresearch.plots.style import get_language
+from policyresearch.study import Study
+
+
+class Answer:
+    """The place under a notebook's title; empty until the analysis below has run."""
+
+    def __init__(self) -> None:
+        self._handle = DisplayHandle(display_id="answer")
+        self._handle.display(Markdown("…"))
+
+    def fill(
+        self,
+        section: str,
+        claims: Iterable[Claim],
+        *,
+        answer: Iterable[str],
+        study: Study | None = None,
+    ) -> None:
+        """
+        Put the answer under the title and keep all claims for the report.
+
+        Parameters
+        ----------
+        section : str
+            Name under which the report finds the claims.
+        claims : iterable of Claim
+        answer : iterable of str
+            Ids of the claims that answer the title's question; those that could not be
+            made on this corpus are left out, and the first claim steps in if none is left.
+        study : Study, optional
+        """
+        claims = list(claims)
+        save_claims(claims, section, study=study)
+        wanted = list(answer)
+        chosen = [claim for i in wanted for claim in claims if claim.id == i] or claims[:1]
+        self._handle.update(Markdown(f"**{_join(chosen)}**"))
+
+
+def show_claims(claims: Iterable[Claim]) -> None:
+    """Show sentences in the language of the figures."""
+    display(Markdown(_join(claims)))
+
+
+def show_table(table: pd.DataFrame, *, rows: int = 20, digits: int = 2) -> None:
+    """Show the first rows of a table, saying how many more there are."""
+    head = table.head(rows)
+    html = head.to_html(index=False, float_format=f"{{:,.{digits}f}}".format, na_rep="",
+                        border=0, justify="left")
+    if len(table) > rows:
+        rest = f"{len(table) - rows:,}"
+        more = f"另有{rest}行" if get_language() == "zh" else f"{rest} more rows"
+        html += f"<p>{more}</p>"
+    display(HTML(html))
+
+
+def _join(claims: Iterable[Claim]) -> str:
+    language = get_language()
+    texts = [claim.get_text(language) for claim in claims]
+    # Chinese sentences follow each other without a blank.
+    return ("" if language == "zh" else " ").join(texts)

@@ -1,0 +1,166 @@
+"""What the report holds, in order; each section belongs to one notebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from policyresearch.errors import DataError
+from policyresearch.findings.claims import Claim, read_claims
+from policyresearch.study import Study
+
+TITLE = ("How the emphasis of policy shifted", "政策重点如何转移")
+LIMITS = ("What cannot be concluded", "不能得出的结论")
+SOURCES = ("Documents", "文件清单")
+SUMMARY = ("Summary", "摘要")
+# Claims of the summary, in this order; those a corpus does not support are absent from it.
+HEADLINES = (
+    "corpus.size",
+    "keywords.risen",
+    "keywords.fallen",
+    "topics.shift",
+    "targets.hardness",
+    "targets.outcomes",
+)
+# Claims that bound what may be concluded.
+CAVEATS = ("corpus.series", "corpus.genre", "keywords.readings", "topics.unstable",
+           "targets.none")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure by its name in the figures folder, with what it shows."""
+
+    name: str
+    en: str
+    zh: str
+
+    def get_caption(self, language: str) -> str:
+        """The caption in "en" or "zh"."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Section:
+    """A notebook's part of the report; `name` is the section of its claims."""
+
+    name: str
+    notebook: str
+    en: str
+    zh: str
+    pictures: tuple[Picture, ...]
+
+    def get_title(self, language: str) -> str:
+        """The heading in "en" or "zh"."""
+        return self.zh if language == "zh" else self.en
+
+
+SECTIONS = (
+    Section(
+        "corpus", "01-what-can-the-corpus-say", "What can the corpus say?", "语料能说明什么？",
+        (Picture(
+            "document-lengths",
+            "Length of each document by what its sections do.",
+            "各文件篇幅，按章节功能划分。",
+        ),),
+    ),
+    Section(
+        "keywords", "02-which-words-rose-and-fell", "Which words rose and which fell?",
+        "哪些词上升，哪些词下降？",
+        (
+            Picture(
+                "keyword-rates",
+                "Rates of policy terms in the main series with 95% intervals.",
+                "主序列中政策词语的频率及95%区间。",
+            ),
+            Picture(
+                "keyness",
+                "Terms that set the last wave apart from the first. Hollow marks: the interval "
+                "holds zero. Right: dispersion.",
+                "末期与首期差别最大的词语。空心点：区间含零。右侧：离散度。",
+            ),
+        ),
+    ),
+    Section(
+        "topics", "03-what-are-the-documents-about", "What are the documents about?",
+        "这些文件谈些什么？",
+        (
+            Picture("topic-terms", "The heaviest terms of each topic.", "各主题权重最高的词语。"),
+            Picture(
+                "topic-shares",
+                "Share of each document that a topic takes, with 95% intervals.",
+                "各主题占文件的比重及95%区间。",
+            ),
+        ),
+    ),
+    Section(
+        "targets", "04-what-was-promised-in-numbers", "What was promised in numbers?",
+        "文件作出了哪些数值承诺？",
+        (
+            Picture(
+                "target-statuses",
+                "Values in each document: promised, reached, or serving another value.",
+                "各文件中的数值：目标、完成与参照。",
+            ),
+            Picture(
+                "target-hardness",
+                "How hard the promises are: numeric targets by length of the text.",
+                "承诺的“硬度”：单位篇幅的目标值个数。",
+            ),
+            Picture(
+                "target-outcomes",
+                "What was promised and what was reported later, indicator by indicator.",
+                "承诺与其后报告的完成情况，逐项对照。",
+            ),
+        ),
+    ),
+    Section(
+        "shift", "05-how-did-the-emphasis-shift", "How did the emphasis shift?",
+        "政策重点如何转移？",
+        (Picture(
+            "emphasis",
+            "The shift of emphasis in one view: main series joined, other documents beside it.",
+            "政策重点的转移一览：主序列以线相连，其他文件置于其旁。",
+        ),),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything the three forms of the report are set from."""
+
+    study: Study
+    language: str
+    documents: pd.DataFrame
+    claims: dict[str, tuple[Claim, ...]]
+
+    def say(self, pair: tuple[str, str]) -> str:
+        """One of the fixed words in the report's language."""
+        return pair[self.language == "zh"]
+
+    def choose(self, ids: tuple[str, ...]) -> list[Claim]:
+        """The claims with these ids that this corpus supports, in the order of `ids`."""
+        known = {claim.id: claim for part in self.claims.values() for claim in part}
+        return [known[i] for i in ids if i in known]
+
+    def read_picture(self, picture: Picture, kind: str) -> bytes:
+        """
+        A figure's file.
+
+        Raises
+        ------
+        DataError
+            If its notebook has not drawn it.
+        """
+        path = self.study.figures / f"{picture.name}.{kind}"
+        if not path.is_file():
+            raise DataError(f"{path}: not found. A notebook draws it; run the study first.")
+        return path.read_bytes()
+
+
+def gather_contents(study: Study, *, language: str = "en") -> Contents:
+    """Read what the notebooks left: claims and figures."""
+    claims = {s.name: tuple(read_claims(s.name, study=study)) for s in SECTIONS}
+    return Contents(study, language, study.sources(), claims)

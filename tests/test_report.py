@@ -1,0 +1,129 @@
+"""The report: complete, self-contained, the same bytes anywhere."""
+
+from __future__ import annotations
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import re
+import shutil
+import zipfile
+
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+
+from policyresearch.errors import DataError
+from policyresearch.findings import Claim, save_claims
+from policyresearch.plots import save_figure, set_style
+from policyresearch.plots.style import FONT_FOLDER, make_figure
+from policyresearch.report import build_report
+from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS
+from policyresearch.report.pdf import _quote
+from policyresearch.report.webfont import embed_fonts
+from policyresearch.report.word import _escape
+from policyresearch.study import Study, find_study
+
+AWKWARD = 'R&D <2> *not* #markup $x$ @y _z_ "quoted" \\end [a](b) ~c~'
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    """A study whose notebooks have left one plain figure and one claim for each place."""
+    root = tmp_path_factory.mktemp("学习 study")
+    shutil.copytree(find_study(FONT_FOLDER.parents[2]).raw, root / "data" / "raw")
+    study = Study(root)
+    set_style()
+    _, ax = make_figure(height_mm=30)
+    ax.set_title("创新 innovation")
+    for section in SECTIONS:
+        for picture in section.pictures:
+            save_figure(ax, picture.name, data=pd.DataFrame({"n": [1]}), study=study)
+        ids = [i for i in (*HEADLINES, *CAVEATS) if i.startswith(f"{section.name}.")]
+        claims = [Claim(i, f"{i} is 3.2%.", f"{i}为3.2%。") for i in dict.fromkeys(ids)]
+        claims.append(Claim(f"{section.name}.awkward", AWKWARD, f"铜官区{AWKWARD}"))
+        save_claims(claims, section.name, study=study)
+    plt.close("all")
+    build_report(study)
+    return study
+
+
+def _read(study):
+    return {p.name: p.read_bytes() for p in sorted(study.report.iterdir()) if p.is_file()}
+
+
+def test_three_forms_are_written(study):
+    files = _read(study)
+    assert set(files) == {"index.html", "report.pdf", "report.docx"}
+    assert files["report.pdf"].startswith(b"%PDF")
+
+
+def test_page_needs_nothing_from_outside(study):
+    page = (study.report / "index.html").read_text(encoding="utf-8")
+    sources = re.findall(r"(?:src|href)=\"([^\"]*)\"", page) + re.findall(r"url\(([^)]*)\)", page)
+    assert all(s.startswith(("data:", "#", "notebooks/")) for s in sources)
+    assert page.count("<img") == sum(len(s.pictures) for s in SECTIONS)
+    assert all(f'href="notebooks/{s.notebook}.html"' in page for s in SECTIONS)
+    assert "R&amp;D &lt;2&gt;" in page and "corpus.size为3.2%。" in page
+
+
+def test_page_says_every_claim(study):
+    page = (study.report / "index.html").read_text(encoding="utf-8")
+    for section in SECTIONS:
+        assert f'<h2 id="{section.name}">' in page
+    assert page.count("R&amp;D &lt;2&gt; *not*") == len(SECTIONS)
+
+
+def test_equal_studies_give_equal_reports(study, tmp_path):
+    copy = Study(tmp_path / "elsewhere")
+    shutil.copytree(study.root, copy.root)
+    shutil.rmtree(copy.report)
+    shutil.copytree(study.report / "claims", copy.report / "claims")
+    build_report(copy)
+    assert _read(copy) == _read(study)
+
+
+def test_word_document_names_east_asian_fonts_and_no_date(study):
+    with zipfile.ZipFile(study.report / "report.docx") as archive:
+        styles = archive.read("word/styles.xml").decode("utf-8")
+        core = archive.read("docProps/core.xml").decode("utf-8")
+        text = archive.read("word/document.xml").decode("utf-8")
+        assert {info.date_time[0] for info in archive.infolist()} == {1980}
+        pictures = [n for n in archive.namelist() if n.startswith("word/media/")]
+    assert 'w:eastAsia="SimSun"' in styles and 'w:eastAsia="SimHei"' in styles
+    assert "asciiTheme" not in styles
+    assert "dcterms:created" not in core
+    assert pictures
+    plain = re.sub(r"<[^>]+>", "", text).replace("&lt;", "<").replace("&gt;", ">")
+    assert plain.replace("&amp;", "&").replace("&quot;", '"').count(AWKWARD) == 5
+
+
+def test_missing_figure_is_named_and_nothing_is_written(study, tmp_path):
+    copy = Study(tmp_path / "copy")
+    shutil.copytree(study.root, copy.root)
+    for name in _read(copy):
+        (copy.report / name).unlink()
+    (copy.figures / "keyness.svg").unlink()
+    with pytest.raises(DataError, match=r"keyness\.svg"):
+        build_report(copy)
+    assert _read(copy) == {}
+
+
+def test_missing_claims_are_named(study, tmp_path):
+    copy = Study(tmp_path / "copy")
+    shutil.copytree(study.root, copy.root)
+    copy.claims_file("topics").unlink()
+    with pytest.raises(DataError, match=r"topics\.json"):
+        build_report(copy)
+
+
+def test_text_cannot_become_markup():
+    assert _quote('a"b\\c') == '"a\\"b\\\\c"'
+    assert _escape("*a*") == "\\*a\\*"
+
+
+def test_fonts_are_embedded_only_where_needed():
+    assert embed_fonts("<head></head>plain") == "<head></head>plain"
+    page = embed_fonts("<head></head>大连")
+    assert "font/ttf;base64" in page and page == embed_fonts("<head></head>连大")[:-2] + "大连"
