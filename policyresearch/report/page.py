@@ -13,8 +13,8 @@ from policyresearch.report.webfont import embed_fonts
 _STYLE = f"""
 :root {{ color-scheme: light; }}
 body {{ margin: 0 auto; max-width: 46rem; padding: 2rem 1.2rem 4rem; color: #1a1a1a;
-  background: #fff; font: 1rem/1.6 system-ui, "Segoe UI", Roboto, "PingFang SC",
-  "Microsoft YaHei", "Noto Sans CJK SC", sans-serif, "{FONTS['sans']}"; }}
+  background: #fff; font: 1rem/1.6 "{FONTS['sans']}", "Segoe UI", Roboto, "Helvetica Neue",
+  Arial, sans-serif; }}
 h1 {{ font-size: 1.7rem; line-height: 1.25; }}
 h2 {{ font-size: 1.25rem; margin-top: 2.6rem; border-top: 1px solid #ccc; padding-top: 1rem; }}
 nav ul, .claims {{ padding-left: 1.2rem; }}

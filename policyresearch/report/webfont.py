@@ -11,6 +11,13 @@ from fontTools import subset
 from policyresearch.plots.style import FONT_FOLDER, FONTS
 
 _FACES = (("Regular", 400), ("Bold", 700))
+# The families an exported notebook is set in. The embedded one holds no Latin and stands
+# first: behind others, Chromium may keep the boxes it drew before the font was ready.
+_VARIABLES = (
+    "--jp-ui-font-family:'FAMILY','Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;"
+    "--jp-content-font-family:var(--jp-ui-font-family);"
+    "--jp-code-font-family:'FAMILY',Menlo,Consolas,'Liberation Mono',monospace"
+)
 _EAST_ASIAN = re.compile(r"[\u2000-\uffef]")
 
 
@@ -18,9 +25,8 @@ def embed_fonts(html: str) -> str:
     """
     Put into the head of a page the glyphs of the East Asian characters in it.
 
-    A machine without Chinese fonts then shows no empty boxes. The rest of the page's
-    style is left as it is: the font is appended to the families of `body`, `pre`, `code`
-    and tables by a rule that only names it as the last resort.
+    A machine without Chinese fonts then shows no empty boxes. The page names the family
+    (`plots.style.FONTS["sans"]`) itself; exported notebooks are made to by their variables.
 
     Parameters
     ----------
@@ -45,12 +51,7 @@ def embed_fonts(html: str) -> str:
             f"src:url(data:font/ttf;base64,{data}) format('truetype');"
             "unicode-range:U+2000-FFEF}"
         )
-    rules.append(
-        ":root{--jp-ui-font-family:system-ui,sans-serif,'FAMILY';"
-        "--jp-content-font-family:system-ui,sans-serif,'FAMILY';"
-        "--jp-code-font-family:ui-monospace,Menlo,Consolas,monospace,'FAMILY'}"
-        .replace("FAMILY", family)
-    )
+    rules.append(f":root{{{_VARIABLES.replace('FAMILY', family)}}}")
     style = f"<style>{''.join(rules)}</style>"
     return html.replace("</head>", f"{style}\n</head>", 1)
 
