@@ -31,9 +31,11 @@ ROLES = ("review", "plan", "requirements", "body", "notice", "annex")
 DROP_REASONS = (
     "layout",  # white space, line breaks, page breaks
     "page number",
+    "running head",  # head or foot line repeated on every page
     "navigation",  # breadcrumb, menus, previous and next article, links
     "page tools",  # view counters, print, share, font size, QR codes, account lines
     "page metadata",  # publishing time, source, index number, key and value block of the page
+    "site footer",  # owner, licence and contact lines of the site
     "form",  # consultation or comment form of the page
     "caption",  # press captions and credits
     "advertisement",
@@ -176,6 +178,9 @@ DOCUMENTS = Table(
     ("doc_id",),
     (
         *SOURCES.columns,
+        Column("speaker", "string", "who delivered it, as printed"),
+        Column("session", "string", "meeting it was delivered to or adopted by, as printed"),
+        Column("number", "string", "document number, such as 国发〔2016〕67号"),
         Column("encoding", "string", "encoding the raw file was decoded with"),
         Column("raw_chars", "integer", "length of the decoded raw file", "characters"),
         Column("chars", "integer", "length of the analysed text", "characters"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
+
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.reading.cleaning import clean
 from policyresearch.reading.formats import decode_file
-from policyresearch.reading.layout import split_paragraphs
-from policyresearch.reading.normal import normalise
+from policyresearch.reading.metadata import read_metadata
+from policyresearch.reading.regions import Regions, find_regions
 from policyresearch.reading.result import Reading
 from policyresearch.reading.script import detect_script, simplify
 from policyresearch.reading.spans import build_spans
@@ -15,6 +19,7 @@ from policyresearch.reading.traced import Traced
 from policyresearch.tables import (
     PARAGRAPHS,
     REPAIRS,
+    ROLES,
     SCRIPTS,
     SECTIONS,
     SENTENCES,
@@ -58,52 +63,115 @@ def read_document(
         raise DataError(f"`script`: {script!r} is unknown; options are {list(SCRIPTS)}.")
     decoded = decode_file(data, filename=filename, encoding=encoding)
     script = script or detect_script(decoded.text)
-    lines = split_paragraphs(normalise(Traced.of_raw(decoded.text)))
-    pieces: list[Traced] = []
-    for number, line in enumerate(lines):
-        if number:
-            gap = int(lines[number - 1].ends[-1]), int(line.starts[0])
-            pieces.append(Traced.of_span("\n", *gap))
-        pieces.append(line)
-    text = Traced.concat(pieces)
+    cleaned = clean(Traced.of_raw(decoded.text), script=script)
+    text = _join_paragraphs(cleaned.paragraphs)
     if script == "Hant":
         text = simplify(text)
-    sections, paragraphs, sentences = _plain_tables(text, doc_id, len(decoded.text))
-    body_start, body_end = text.raw_span(0, len(text)) if len(text) else (0, 0)
+    simple = text.text.split("\n")
+    regions = find_regions(simple)
+    printed = [_as_printed(decoded.text, paragraph) for paragraph in cleaned.paragraphs]
     metadata = {
-        "doc_id": doc_id, "title": paragraphs["text"].iloc[0], "issuer": "", "place": "",
-        "level": "", "kind": "", "adopted": "", "published": "", "script": script,
-        "encoding": decoded.encoding, "raw_chars": len(decoded.text), "chars": len(text),
-        "body_start": body_start, "body_end": body_end,
+        "doc_id": doc_id,
+        **read_metadata(simple, regions, cleaned.fields, printed=printed),
+        "script": script,
+        "encoding": decoded.encoding,
+        "raw_chars": len(decoded.text),
+        "chars": len(text),
+        "body_start": int(cleaned.paragraphs[regions.body].starts[0]),
+        "body_end": int(cleaned.paragraphs[regions.annex - 1].ends[-1]),
     }
+    sections, paragraphs, sentences = _plain_tables(
+        text, doc_id, len(decoded.text), _list_regions(simple, regions)
+    )
     return Reading(
-        doc_id=doc_id, raw=decoded.text, text=text, metadata=metadata,
-        spans=build_spans(text, decoded.text, doc_id=doc_id), repairs=build_table(REPAIRS, []),
-        sections=sections, paragraphs=paragraphs, sentences=sentences,
+        doc_id=doc_id,
+        raw=decoded.text,
+        text=text,
+        metadata=metadata,
+        spans=build_spans(text, decoded.text, cleaned.dropped, doc_id=doc_id),
+        repairs=build_table(REPAIRS, []),
+        sections=sections,
+        paragraphs=paragraphs,
+        sentences=sentences,
     )
 
 
-def _plain_tables(text: Traced, doc_id: str, raw_end: int):
-    """One section, one paragraph a line, sentences split at 。！？."""
-    import re
+def _as_printed(raw: str, paragraph: Traced) -> str:
+    """The paragraph's characters as they stand in the raw text, one for one."""
+    return "".join(raw[start] for start in paragraph.starts)
 
+
+def _join_paragraphs(paragraphs: list[Traced]) -> Traced:
+    parts: list[Traced] = []
+    for paragraph in paragraphs:
+        if parts:
+            gap = int(parts[-1].ends[-1]), int(paragraph.starts[0])
+            parts.append(Traced.of_span("\n", *gap))
+        parts.append(paragraph)
+    return Traced.concat(parts)
+
+
+def _list_regions(paragraphs: list[str], regions: Regions) -> list[tuple[int, int, str]]:
+    """Stretches of the analysed text that are "notice", "title" or "annex"; the rest is body."""
+    starts = [0, *accumulate(len(paragraph) + 1 for paragraph in paragraphs)]
+    kinds = [("notice", 0, regions.body), ("annex", regions.annex, len(paragraphs))]
+    kinds += [("title", i, i + 1) for i in range(regions.body, regions.title.end)]
+    return sorted((starts[a], starts[b] - 1, kind) for kind, a, b in kinds if b > a)
+
+
+def _plain_tables(
+    text: Traced, doc_id: str, raw_end: int, regions: list[tuple[int, int, str]]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """One section, one paragraph a line, sentences split at 。！？."""
     common = {"doc_id": doc_id, "section_id": 0, "role": "body", "is_heading": False}
     section = {
-        "doc_id": doc_id, "section_id": 0, "parent_id": None, "level": 0, "label": "",
-        "title": "", "role": "body", "run_in": False, "raw_start": 0, "raw_end": raw_end,
+        "doc_id": doc_id,
+        "section_id": 0,
+        "parent_id": None,
+        "level": 0,
+        "label": "",
+        "title": "",
+        "role": "body",
+        "run_in": False,
+        "raw_start": 0,
+        "raw_end": raw_end,
     }
     paragraphs, sentences, start = [], [], 0
     for para_id, line in enumerate(text.text.split("\n")):
         end = start + len(line)
         raw_a, raw_b = text.raw_span(start, end)
-        paragraphs.append({**common, "para_id": para_id, "text": line, "start": start, "end": end,
-                           "raw_start": raw_a, "raw_end": raw_b})
+        kind = next((k for a, b, k in regions if a <= start < b), "body")
+        common["role"] = kind if kind in ROLES else "body"
+        common["is_heading"] = kind == "title"
+        paragraphs.append(
+            {
+                **common,
+                "para_id": para_id,
+                "text": line,
+                "start": start,
+                "end": end,
+                "raw_start": raw_a,
+                "raw_end": raw_b,
+            }
+        )
         for found in re.finditer(r"[^。！？]+[。！？]*[”’）》]*|[。！？]+", line):
             a, b = start + found.start(), start + found.end()
             raw_a, raw_b = text.raw_span(a, b)
-            sentences.append({**common, "sent_id": len(sentences), "para_id": para_id,
-                              "text": found[0], "start": a, "end": b,
-                              "raw_start": raw_a, "raw_end": raw_b})
+            sentences.append(
+                {
+                    **common,
+                    "sent_id": len(sentences),
+                    "para_id": para_id,
+                    "text": found[0],
+                    "start": a,
+                    "end": b,
+                    "raw_start": raw_a,
+                    "raw_end": raw_b,
+                }
+            )
         start = end + 1
-    return (build_table(SECTIONS, [section]), build_table(PARAGRAPHS, paragraphs),
-            build_table(SENTENCES, sentences))
+    return (
+        build_table(SECTIONS, [section]),
+        build_table(PARAGRAPHS, paragraphs),
+        build_table(SENTENCES, sentences),
+    )

@@ -11,12 +11,17 @@ from policyresearch.reading.traced import Traced
 
 
 def detect_script(text: str) -> str:
-    """"Hant" if the characters that differ between the scripts are mostly Traditional."""
+    """ "Hant" if the characters that differ between the scripts are mostly Traditional."""
     simplified = zhconv(text, "zh-hans", False)
     traditional = zhconv(text, "zh-hant", False)
     changed_hans = sum(a != b for a, b in zip(text, simplified, strict=False))
     changed_hant = sum(a != b for a, b in zip(text, traditional, strict=False))
     return "Hant" if changed_hans > changed_hant else "Hans"
+
+
+def simplify_string(text: str, script: str) -> str:
+    """`text` in mainland characters if its script is "Hant"; offsets are not kept."""
+    return zhconv(text, "zh-cn", False) if script == "Hant" else text
 
 
 def simplify(text: Traced) -> Traced:

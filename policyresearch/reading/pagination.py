@@ -1,0 +1,68 @@
+"""Page numbers and running heads, which break into sentences."""
+
+from __future__ import annotations
+
+import re
+
+from policyresearch.reading.lines import Line
+
+# — 9 —, -9-, － 9 －: between dashes a number stands alone only as a page number.
+_DASHED = re.compile(r"(?<![^\s])[—–－\-─]{1,2} ?(\d{1,4}) ?[—–－\-─]{1,2}(?![^\s])")
+_WORDED = re.compile(
+    r"(?:第\d{1,4}页)?[，,/／ ]*(?:共\d{1,4}页)?|\d{1,4}[/／]\d{1,4}|Page\d+(?:of\d+)?"
+)
+_BARE = re.compile(r"\d{1,4}")
+# A bare number may be a cell of a table: only a series with pages of text between counts.
+_LINES_BETWEEN = 8
+_REPEATS = 3
+
+
+def find_dashed_numbers(text: str) -> list[tuple[int, int]]:
+    """Stretches such as "— 9 —", alone on a line or amid a line whose breaks were lost."""
+    return [found.span() for found in _DASHED.finditer(text)]
+
+
+def find_page_lines(lines: list[Line]) -> dict[int, str]:
+    """Lines, by position, that hold only a page number or a running head, with the reason."""
+    found: dict[int, str] = {}
+    bare: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        if _WORDED.fullmatch(line.key) and re.search(r"\d", line.key):
+            found[i] = "page number"
+        elif _BARE.fullmatch(line.key):
+            bare.append((i, int(line.key)))
+    for i in _series(bare):
+        found[i] = "page number"
+    for i in _running_heads(lines, found):
+        found[i] = "running head"
+    return found
+
+
+def _series(bare: list[tuple[int, int]]) -> list[int]:
+    """Positions of numbers that rise by one, each some lines after the one before."""
+    best: dict[int, list[int]] = {}
+    longest: list[int] = []
+    last_at: dict[int, int] = {}
+    for i, number in bare:
+        before = last_at.get(number - 1)
+        chain = best[before] if before is not None and i - before > _LINES_BETWEEN else []
+        best[i] = [*chain, i] if len(chain) < 2000 else chain
+        last_at[number] = i
+        if len(best[i]) > len(longest):
+            longest = best[i]
+    return longest if len(longest) >= _REPEATS else []
+
+
+def _running_heads(lines: list[Line], taken: dict[int, str]) -> list[int]:
+    """Lines at the top or foot of pages that repeat from page to page."""
+    edges = [
+        i
+        for i, line in enumerate(lines)
+        if i not in taken
+        and len(line.key) <= 60
+        and (line.page_before or (i + 1 < len(lines) and lines[i + 1].page_before))
+    ]
+    shapes: dict[str, list[int]] = {}
+    for i in edges:
+        shapes.setdefault(re.sub(r"\d+", "#", lines[i].key), []).append(i)
+    return [i for same in shapes.values() if len(same) >= _REPEATS for i in same]
