@@ -10,6 +10,7 @@ from policyresearch.plots.marks import (
     ROW_MM,
     check_drawable,
     draw_interval,
+    draw_nothing,
     draw_zero,
     label_rows,
     place_legend,
@@ -36,6 +37,8 @@ def plot_rates(table: pd.DataFrame, *, by: str = "wave", names: dict | None = No
     Axes
     """
     check_drawable(table, ["keyword", by, "rate_per_10k"], "rates")
+    if table.empty:
+        return draw_nothing()
     table = table.reindex(columns=[*table.columns.union(["low", "high"], sort=False)])
     keywords = list(dict.fromkeys(table["keyword"]))
     looks = assign_looks(table[by])
@@ -70,6 +73,8 @@ def plot_keyness(table: pd.DataFrame, *, left: str, right: str) -> Axes:
         The log ratios; dispersion stands on an axis of its own beside them.
     """
     check_drawable(table, ["keyword", "log_ratio", "low", "high", "dispersion"], "keyness")
+    if table.empty:
+        return draw_nothing()
     _, (ax, beside) = make_figure(
         height_mm=24 + ROW_MM * len(table), columns=2, width_ratios=[4, 1], sharey=True
     )

@@ -40,6 +40,7 @@ LABELS = {
     "city": ("city", "市级"),
     "district": ("district", "区县级"),
     "township": ("township", "乡镇级"),
+    "nothing": ("Nothing to compare in this corpus.", "本语料中没有可供比较的内容。"),
     # axes
     "tokens": ("tokens without punctuation", "词数（不含标点）"),
     "rate_per_10k": ("occurrences per 10,000 tokens", "每万词出现次数"),

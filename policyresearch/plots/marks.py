@@ -9,21 +9,28 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from policyresearch.errors import DataError
-from policyresearch.plots.style import GREY, Look
+from policyresearch.plots.labels import get_label
+from policyresearch.plots.style import GREY, Look, make_figure
 
 ROW_MM = 5.2  # height of a labelled row at the font size of the figures
 
 
 def check_drawable(table: pd.DataFrame, columns: Sequence[str], figure: str) -> pd.DataFrame:
-    """Return `table` if it has rows and these columns, else raise."""
+    """Return `table` if it has these columns, else raise."""
     missing = [name for name in columns if name not in table.columns]
     if missing:
         raise DataError(
             f"Figure {figure}: the table lacks {missing}; it has {list(table.columns)}."
         )
-    if table.empty:
-        raise DataError(f"Figure {figure}: the table has no rows, so there is nothing to draw.")
     return table
+
+
+def draw_nothing() -> Axes:
+    """A figure that says that this corpus holds nothing to draw: absence is a result too."""
+    _, ax = make_figure(height_mm=24)
+    ax.text(0.5, 0.5, get_label("nothing"), ha="center", va="center", transform=ax.transAxes)
+    ax.set_axis_off()
+    return ax
 
 
 def draw_interval(

@@ -7,7 +7,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from policyresearch.plots.labels import get_label
-from policyresearch.plots.marks import check_drawable, draw_interval, hide_unused, place_legend
+from policyresearch.plots.marks import (
+    check_drawable,
+    draw_interval,
+    draw_nothing,
+    hide_unused,
+    place_legend,
+)
 from policyresearch.plots.style import COLOURS, GREY, Look, make_figure
 
 
@@ -30,6 +36,8 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
         The first panel.
     """
     check_drawable(table, ["measure", "unit", "wave", "value", "low", "high", "main"], "emphasis")
+    if table.empty:
+        return draw_nothing()
     parts = dict(list(table.groupby("measure", sort=False)))
     columns = min(columns, len(parts))
     rows = -(-len(parts) // columns)

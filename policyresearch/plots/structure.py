@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from policyresearch.plots.labels import get_label, name_documents
-from policyresearch.plots.marks import check_drawable, label_rows
+from policyresearch.plots.marks import check_drawable, draw_nothing, label_rows
 from policyresearch.plots.style import make_figure
 from policyresearch.tables import ROLES
 
@@ -33,6 +33,8 @@ def plot_lengths(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     Axes
     """
     check_drawable(table, ["doc_id", "role", "tokens"], "lengths")
+    if table.empty:
+        return draw_nothing()
     names = name_documents(documents)
     figure, ax = make_figure(height_mm=22 + 9.5 * len(names))
     rows = {doc_id: row for row, doc_id in enumerate(names)}

@@ -10,6 +10,7 @@ from policyresearch.plots.marks import (
     ROW_MM,
     check_drawable,
     draw_interval,
+    draw_nothing,
     draw_zero,
     label_rows,
     place_legend,
@@ -37,6 +38,8 @@ def plot_statuses(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     Axes
     """
     check_drawable(table, ["doc_id", "status", "values"], "statuses")
+    if table.empty:
+        return draw_nothing()
     names = name_documents(documents)
     wide = table.pivot(index="doc_id", columns="status", values="values")
     wide = wide.reindex(index=list(names), columns=list(STATUSES))
@@ -80,6 +83,8 @@ def plot_hardness(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     second = ["numeric_share", "numeric_low", "numeric_high"]
     panels = [first, second] if "numeric_share" in table else [first]
     check_drawable(table, ["doc_id", *(name for panel in panels for name in panel)], "hardness")
+    if table.empty:
+        return draw_nothing()
     names = name_documents(documents)
     _, axes = make_figure(height_mm=18 + 9.5 * len(names), columns=len(panels),
                                sharey=True, squeeze=False)
@@ -120,6 +125,8 @@ def plot_outcomes(table: pd.DataFrame) -> Axes:
     needed = ["indicator", "attainment_pct", "promised", "reported", "promised_year",
               "reported_year", "verdict"]
     check_drawable(table, needed, "outcomes")
+    if table.empty:
+        return draw_nothing()
     _, ax = make_figure(height_mm=24 + ROW_MM * 1.3 * len(table))
     label_rows(ax, list(table["indicator"]))
     draw_zero(ax, 100)

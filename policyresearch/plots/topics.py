@@ -11,6 +11,7 @@ from policyresearch.plots.marks import (
     ROW_MM,
     check_drawable,
     draw_interval,
+    draw_nothing,
     hide_unused,
     label_rows,
     place_legend,
@@ -35,6 +36,8 @@ def plot_topic_shares(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     Axes
     """
     check_drawable(table, ["topic", "doc_id", "share", "low", "high"], "topic shares")
+    if table.empty:
+        return draw_nothing()
     names = name_documents(documents, with_kind=False)
     looks = assign_looks([d for d in names if d in set(table["doc_id"])])
     topics = list(dict.fromkeys(table["topic"]))
@@ -69,6 +72,8 @@ def plot_topic_terms(table: pd.DataFrame, *, columns: int = 4) -> Axes:
         The first panel.
     """
     check_drawable(table, ["topic", "term", "weight"], "topic terms")
+    if table.empty:
+        return draw_nothing()
     parts = dict(list(table.groupby("topic", sort=False)))
     columns = min(columns, len(parts))
     rows = -(-len(parts) // columns)
