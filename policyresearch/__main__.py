@@ -32,7 +32,10 @@ class Command(NamedTuple):
     help: str
 
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (
+    Command("study", "policyresearch.pipeline.command:run",
+            "make tables, notebooks, figures and report of a study"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -61,6 +61,16 @@ class Study:
     def report(self) -> Path:
         return self.root / "report"
 
+    @property
+    def notebooks(self) -> Path:
+        """The executed notebooks, as .ipynb and as page."""
+        return self.report / "notebooks"
+
+    @property
+    def manifest_file(self) -> Path:
+        """SHA-256 of everything the last complete run made."""
+        return self.root / "data" / "manifest.json"
+
     def claims_file(self, section: str) -> Path:
         """The sentences of one section of the study, written by its notebook."""
         return self.report / "claims" / f"{section}.json"

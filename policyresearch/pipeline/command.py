@@ -1,0 +1,70 @@
+"""`python -m policyresearch study`: make a study and say what was made."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+from policyresearch.errors import DataError
+from policyresearch.study import Study, find_study
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "--corpus", metavar="DIR", help="run on the study in DIR (default: the one found here)"
+    )
+    parser.add_argument(
+        "--verify", action="store_true",
+        help="compare what was made with the recorded run instead of recording it",
+    )
+    parser.add_argument("--fresh", action="store_true", help="run every step again")
+    parser.add_argument(
+        "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N",
+        help="steps run at once (default: %(default)s)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the study; 1 if --verify finds a difference."""
+    from policyresearch.pipeline.manifest import (
+        compare_manifest,
+        make_manifest,
+        record_manifest,
+    )
+    from policyresearch.pipeline.notebooks import prepare_event_loop
+    from policyresearch.pipeline.run import make_study
+
+    if arguments.jobs < 1:
+        raise DataError(f"--jobs: {arguments.jobs} is not a number of steps; give 1 or more.")
+    prepare_event_loop()
+    study = find_study(arguments.corpus)
+    outcome = make_study(
+        study, jobs=arguments.jobs, fresh=arguments.fresh,
+        report=lambda line: print(line, file=sys.stderr, flush=True),
+    )
+    manifest = make_manifest(study, outcome.files)
+    done = f"{len(outcome.run)} steps run, {len(outcome.skipped)} up to date"
+    print(f"{done}, {outcome.seconds:.1f} s. In {study.root}:")
+    for line in _list_files(study, outcome.files):
+        print(f"  {line}")
+    if not arguments.verify:
+        record_manifest(study, manifest)
+        return 0
+    differences = compare_manifest(study, manifest)
+    print("\n".join(differences) if differences else f"identical ({len(outcome.files)} files)")
+    return 1 if differences else 0
+
+
+def _list_files(study: Study, files: tuple[Path, ...]) -> list[str]:
+    """One line a folder; the report's own files by name, since they are what to open."""
+    named = [path for path in files if path.parent == study.report]
+    folders = Counter(path.parent for path in files if path not in named)
+    lines = [
+        f"{folder.relative_to(study.root).as_posix()}/  {count} files"
+        for folder, count in sorted(folders.items())
+    ]
+    return [*lines, *(path.relative_to(study.root).as_posix() for path in named)]

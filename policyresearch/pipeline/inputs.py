@@ -1,0 +1,60 @@
+"""What a step's result depends on, as digests of contents taken once at the start of a run."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from policyresearch.launch.environment import LOCK
+from policyresearch.launch.variables import ROOT
+from policyresearch.study import Study
+
+_PACKAGE = ROOT / "policyresearch"
+# Parts of the package that a kind of step does not use: a change there leaves it alone.
+_UNUSED = {
+    "tables": ("plots", "findings", "report", "launch", "notebook.py", "__main__.py"),
+    "notebooks": ("report", "launch", "__main__.py"),
+    "report": ("launch", "__main__.py"),
+}
+
+
+def digest_code(kind: str) -> str:
+    """The library as far as steps of `kind` use it, the locked libraries and the Python."""
+    unused = _UNUSED[kind]
+    files = [
+        path
+        for path in _PACKAGE.rglob("*")
+        if path.is_file()
+        and path.suffix != ".pyc"
+        and path.relative_to(_PACKAGE).parts[0] not in unused
+    ]
+    release = f"{sys.version_info[0]}.{sys.version_info[1]} {sys.platform}"
+    return _combine([release, digest_files(files, _PACKAGE), digest_files([LOCK], ROOT)])
+
+
+def digest_sources(study: Study) -> str:
+    """The documents with all that is written about them by hand."""
+    lists = [study.sources_file, study.corrections_file, study.reviews_file]
+    listed = [study.raw / file for file in study.sources()["file"]]
+    return digest_files([*lists, *listed], study.root)
+
+
+def digest_files(paths: Iterable[Path], root: Path) -> str:
+    """Names below `root` and contents; a missing file has a digest of its own."""
+    parts = []
+    for path in sorted(set(paths)):
+        found = hash_file(path) if path.is_file() else "missing"
+        parts.append(f"{path.relative_to(root).as_posix()} {found}")
+    return _combine(parts)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _combine(parts: list[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,57 @@
+"""An executed notebook as one HTML page that needs no network."""
+
+from __future__ import annotations
+
+import re
+
+from nbconvert.exporters.html import HTMLExporter
+from nbformat import NotebookNode
+
+from policyresearch.errors import DataError
+
+# Parts of the template that would be fetched from elsewhere; the pages hold no formulas.
+_OFFLINE = """
+{%- extends 'lab/index.html.j2' -%}
+{%- block html_head_js -%}{%- endblock html_head_js -%}
+{%- block html_head_js_mathjax -%}{%- endblock html_head_js_mathjax -%}
+{%- block html_head_js_mermaidjs -%}{%- endblock html_head_js_mermaidjs -%}
+{%- block jupyter_widgets -%}{%- endblock jupyter_widgets -%}
+"""
+# Whatever makes a browser load something by itself.
+_FETCHED = re.compile(
+    r"<(?:script|img|iframe|link|source)\b[^>]*\b(?:src|href)\s*=\s*[\"']?(?:https?:)?//[^\"'\s>]+"
+    r"|@import\s+(?:url\()?[\"']?(?:https?:)?//[^\"')]+"
+    r"|url\(\s*[\"']?(?:https?:)?//[^\"')]+",
+    re.IGNORECASE,
+)
+
+
+def render_notebook(notebook: NotebookNode, name: str) -> bytes:
+    """
+    The page of an executed notebook, images and style included.
+
+    Raises
+    ------
+    DataError
+        If a cell shows something that a browser would fetch from the network.
+    """
+    exporter = HTMLExporter(raw_template=_OFFLINE, embed_images=True, exclude_anchor_links=True)
+    title = _find_title(notebook) or name
+    page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
+    fetched = _FETCHED.search(page)
+    if fetched:
+        raise DataError(
+            f"Notebook {name}: its page would load {fetched.group()[:120]!r} from the network. "
+            "Show the content itself, not a link to it."
+        )
+    return page.encode("utf-8")
+
+
+def _find_title(notebook: NotebookNode) -> str:
+    """The first heading."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            match = re.search(r"^#\s+(.+)$", cell.source, re.MULTILINE)
+            if match:
+                return match.group(1).strip()
+    return ""

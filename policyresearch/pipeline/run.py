@@ -1,0 +1,172 @@
+"""Run the steps of a study that are out of date, as many at once as asked for."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from policyresearch.errors import DataError
+from policyresearch.launch.exclusive import exclusive
+from policyresearch.launch.variables import ROOT
+from policyresearch.pipeline.steps import (
+    NOTEBOOKS,
+    Step,
+    forget_removed,
+    plan_steps,
+    read_record,
+)
+from policyresearch.study import Study
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: names of the steps run and skipped, and every file that now stands."""
+
+    run: tuple[str, ...]
+    skipped: tuple[str, ...]
+    files: tuple[Path, ...]
+    seconds: float
+
+
+def make_study(
+    study: Study,
+    *,
+    notebooks: Path = NOTEBOOKS,
+    jobs: int = 1,
+    fresh: bool = False,
+    report: Callable[[str], None] = lambda line: None,
+) -> Outcome:
+    """
+    Make everything of a study that is missing or out of date.
+
+    A step is run again if any input's content, any file it needs or any file it made has
+    changed. A killed run leaves no half-written file, and the next run goes on from there.
+
+    Parameters
+    ----------
+    study : Study
+    notebooks : Path
+        The folder whose notebooks are run on the study.
+    jobs : int
+        Steps run at once; the result does not depend on it.
+    fresh : bool
+        Run every step, also those that are up to date.
+    report : callable
+        Is given a line when a step starts and ends.
+
+    Raises
+    ------
+    DataError
+        If a step fails, with the message of each that did. Steps that do not need the
+        failed one have been run.
+    """
+    started = time.monotonic()
+    study.sources()
+    with exclusive(study.state / "run.lock", "Another run works on this study; waiting …"):
+        steps = plan_steps(study, notebooks=notebooks)
+        forget_removed(steps, study)
+        progress = _Progress(len(steps), report)
+        session = _build(steps, study, progress, jobs=jobs, fresh=fresh)
+        _raise_failures(session)
+    skipped = tuple(
+        report.task.name for report in session.execution_reports
+        if report.outcome.name == "SKIP_UNCHANGED"
+    )
+    files = [path for step in steps for path in step.makes]
+    files += [path for step in steps if step.record for path in read_record(step.record, study)]
+    return Outcome(
+        run=tuple(step.name for step in steps if step.name not in skipped),
+        skipped=skipped,
+        files=tuple(dict.fromkeys(files)),
+        seconds=time.monotonic() - started,
+    )
+
+
+class _Progress:
+    """Counts steps; several threads report to it."""
+
+    def __init__(self, total: int, report: Callable[[str], None]) -> None:
+        self._total = total
+        self._report = report
+        self._lock = threading.Lock()
+        self._started = 0
+
+    def follow(self, step: Step) -> Callable[..., None]:
+        """The step's action, announced before and after."""
+
+        def act(**_: Any) -> None:
+            with self._lock:
+                self._started += 1
+                self._report(f"{step.name} …")
+            start = time.monotonic()
+            step.action()
+            self._report(f"{step.name}: done in {time.monotonic() - start:.1f} s")
+
+        return act
+
+
+def _build(steps: list[Step], study: Study, progress: _Progress, *, jobs: int, fresh: bool):
+    """Hand the steps to pytask, which keeps what it knows of them in the state folder."""
+    import pytask
+    from pytask_parallel import ParallelBackend
+
+    from policyresearch.pipeline.nodes import make_task
+
+    settings = study.state / "pytask.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
+    tasks = [make_task(step, study, progress.follow(step)) for step in steps]
+    # pytask writes a table of its own; ours is told through `report`.
+    said = io.StringIO()
+    with redirect_stdout(said):
+        session = pytask.build(
+            tasks=tasks,
+            config=settings,
+            paths=[settings.parent],
+            capture="no",
+            verbose=0,
+            show_traceback=False,
+            disable_warnings=True,
+            force=fresh,
+            n_workers=jobs,
+            parallel_backend=ParallelBackend.THREADS,
+        )
+    if len(session.execution_reports) == len(steps):
+        return session
+    if session.exit_code:
+        raise DataError(
+            f"{study.state}: the pipeline could not start. Delete that folder and run again.\n"
+            f"{said.getvalue().strip()[-1500:]}"
+        )
+    # It ends its loop quietly when the reader presses Ctrl+C.
+    raise KeyboardInterrupt
+
+
+def _raise_failures(session) -> None:
+    """One message for all failed steps; those skipped because of them are not told."""
+    messages = []
+    for report in session.execution_reports:
+        if report.outcome.name != "FAIL":
+            continue
+        error = report.exc_info[1]
+        if isinstance(error, DataError):
+            messages.append(str(error))
+        else:
+            messages.append(_describe(report.task.name, error))
+    if messages:
+        raise DataError("\n".join(messages))
+
+
+def _describe(step: str, error: BaseException) -> str:
+    """An error nobody foresaw: what it says and where in the library it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    place = f" ({Path(ours[-1].filename).name}, line {ours[-1].lineno})" if ours else ""
+    return f"Step {step}: {type(error).__name__}: {error}{place}"

@@ -1,0 +1,176 @@
+"""Which step makes which file from which."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policyresearch.errors import DataError
+from policyresearch.files import write_atomically
+from policyresearch.launch.variables import ROOT
+from policyresearch.pipeline.inputs import digest_code, digest_sources, hash_file
+from policyresearch.pipeline.processed import FILES
+from policyresearch.study import Study
+
+NOTEBOOKS = ROOT / "notebooks"
+REPORT_FILES = ("index.html", "report.pdf", "report.docx")
+
+
+@dataclass(frozen=True)
+class Step:
+    """
+    One step: `inputs` are digests by name, `needs` and `makes` are files.
+
+    `record` names the list of further files that only running the step can tell.
+    """
+
+    name: str
+    action: Callable[[], None]
+    makes: tuple[Path, ...]
+    inputs: dict[str, str] = field(default_factory=dict)
+    needs: tuple[Path, ...] = ()
+    record: Path | None = None
+
+
+def plan_steps(study: Study, *, notebooks: Path = NOTEBOOKS) -> list[Step]:
+    """
+    The steps of a study in the order they run.
+
+    Raises
+    ------
+    DataError
+        If the study lists no documents or there is no notebook.
+    """
+    tables = Step(
+        "tables",
+        lambda: _make_tables(study),
+        makes=tuple(study.processed / name for name in FILES),
+        inputs={"sources": digest_sources(study), "code": digest_code("tables")},
+    )
+    runs = [_plan_notebook(path, study, tables.makes) for path in find_notebooks(notebooks)]
+    pages = [_plan_page(run, study) for run in runs]
+    report = Step(
+        "report",
+        lambda: _make_report(study),
+        makes=tuple(study.report / name for name in REPORT_FILES),
+        inputs={"sources": digest_sources(study), "code": digest_code("report")},
+        needs=tuple(run.record for run in runs if run.record),
+    )
+    return [tables, *runs, *pages, report]
+
+
+def find_notebooks(folder: Path) -> list[Path]:
+    """The notebooks of a folder by name."""
+    found = sorted(folder.glob("*.ipynb"))
+    if not found:
+        raise DataError(f"{folder}: holds no notebook. They come with the project's folder.")
+    return found
+
+
+def read_record(record: Path, study: Study) -> list[Path]:
+    """Files that a notebook wrote in its last complete run; none if it never ran."""
+    try:
+        names = json.loads(record.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [study.root / name for name in names]
+
+
+def digest_record(record: Path, study: Study) -> str | None:
+    """State of everything a notebook wrote; None if any of it is gone."""
+    files = read_record(record, study)
+    if not record.is_file() or not all(path.is_file() for path in files):
+        return None
+    return " ".join([hash_file(record), *(hash_file(path) for path in files)])
+
+
+def forget_removed(steps: Sequence[Step], study: Study) -> None:
+    """Delete what notebooks wrote that are no longer there, with their lists."""
+    current = {step.record for step in steps}
+    for record in (study.state / "written").glob("*.json"):
+        if record not in current:
+            for path in read_record(record, study):
+                path.unlink(missing_ok=True)
+            for kind in (".ipynb", ".html"):
+                (study.notebooks / f"{record.stem}{kind}").unlink(missing_ok=True)
+            record.unlink()
+
+
+def _plan_notebook(path: Path, study: Study, needs: Sequence[Path]) -> Step:
+    content = path.read_bytes()
+    record = study.state / "written" / f"{path.stem}.json"
+    made = study.notebooks / path.name
+    return Step(
+        f"notebook {path.stem}",
+        lambda: _run_notebook(content, path.stem, study, made, record),
+        makes=(made,),
+        inputs={"cells": _hash_cells(content, path.stem), "code": digest_code("notebooks")},
+        needs=tuple(needs),
+        record=record,
+    )
+
+
+def _plan_page(run: Step, study: Study) -> Step:
+    source = run.makes[0]
+    return Step(
+        f"page {source.stem}",
+        lambda: _make_page(source),
+        makes=(source.with_suffix(".html"),),
+        inputs={"code": digest_code("report")},
+        needs=(source,),
+    )
+
+
+def _hash_cells(content: bytes, name: str) -> str:
+    """What a notebook says: outputs left by an editor do not make it another one."""
+    from policyresearch.pipeline.notebooks import read_notebook, write_notebook
+
+    return hashlib.sha256(write_notebook(read_notebook(content, name))).hexdigest()
+
+
+def _make_tables(study: Study) -> None:
+    from policyresearch.corpus import load_corpus
+    from policyresearch.pipeline.processed import write_tables
+
+    write_tables(load_corpus(study), study)
+
+
+def _run_notebook(content: bytes, name: str, study: Study, made: Path, record: Path) -> None:
+    from policyresearch.pipeline.notebooks import execute_notebook, read_notebook, write_notebook
+
+    written = record.with_suffix(f".{os.getpid()}.part")
+    written.parent.mkdir(parents=True, exist_ok=True)
+    written.write_bytes(b"")
+    try:
+        notebook = execute_notebook(
+            read_notebook(content, name), name, study=study, written=written
+        )
+        paths = {Path(line) for line in written.read_text(encoding="utf-8").splitlines()}
+    finally:
+        written.unlink(missing_ok=True)
+    before = set(read_record(record, study))
+    # A figure that the notebook no longer draws would otherwise pass for a current one.
+    for path in before - paths:
+        path.unlink(missing_ok=True)
+    write_atomically(made, write_notebook(notebook))
+    names = sorted(path.relative_to(study.root).as_posix() for path in paths)
+    write_atomically(record, (json.dumps(names, indent=1) + "\n").encode("utf-8"))
+
+
+def _make_page(source: Path) -> None:
+    import nbformat
+
+    from policyresearch.pipeline.page import render_notebook
+
+    notebook = nbformat.reads(source.read_text(encoding="utf-8"), as_version=4)
+    write_atomically(source.with_suffix(".html"), render_notebook(notebook, source.stem))
+
+
+def _make_report(study: Study) -> None:
+    from policyresearch.report import build_report
+
+    build_report(study)
