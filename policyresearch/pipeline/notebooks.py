@@ -92,6 +92,8 @@ def execute_notebook(
             notebook, timeout=None, startup_timeout=300, record_timing=False,
             # How a text is cut into messages depends on the moment.
             coalesce_streams=True,
+            # A kernel's own notices are for administrators.
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],
         )
         client.log = _SILENT
         try:
