@@ -75,11 +75,14 @@ def _draw(name, documents):
                               "numeric_high": [0.4, 0.3, 0.0]})
         return plots.plot_hardness(table, documents=documents)
     if name == "outcomes":
-        table = pd.DataFrame({"indicator": WORDS[:2], "attainment_pct": [87.0, 104.0],
-                              "promised": ["25件", "3.2%"], "reported": ["21.8件", "3.3%"],
-                              "promised_year": [2020, 2020], "reported_year": [2019, 2025],
-                              "verdict": ["missed", "met"]})
-        return plots.plot_outcomes(table)
+        table = pd.DataFrame({"doc_id": "a", "indicator_id": ["x", "", ""],
+                              "indicator": WORDS[:3], "scope": ["", "全国", ""],
+                              "promised": [25.0, 3.2, 5.0], "unit": ["件", "%", ""],
+                              "year": pd.array([2020, 2020, None], dtype="Int64"),
+                              "outcome": [21.8, 3.3, np.nan],
+                              "outcome_year": pd.array([2019, 2025, None], dtype="Int64"),
+                              "verdict": ["missed", "met", "not reported"]})
+        return plots.plot_outcomes(table, names={"x": "patents"})
     rows = [(k, "%", w, 3.0, 2.0, 4.0, m) for k in WORDS for w in WAVES for m in (True, False)]
     table = pd.DataFrame(
         rows, columns=["measure", "unit", "wave", "value", "low", "high", "main"]
@@ -157,6 +160,14 @@ def test_no_target_is_said_and_a_missing_value_is_not_drawn(documents):
     points = [line for line in ax.lines if len(line.get_xdata()) == 1]
     assert sorted(line.get_xdata()[0] for line in points) == [0.0, 5.0]
     assert [t.get_text() for t in ax.texts] == ["states none"]
+
+
+def test_outcomes_keep_promises_without_report_in_the_count(documents):
+    ax = _draw("outcomes", documents)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["patents", "营商环境 (全国)"]
+    assert [t.get_text() for t in ax.texts] == ["25 件 (2020) → 21.8 件 (2019)",
+                                               "3.2% (2020) → 3.3% (2025)"]
+    assert ax.get_xlabel().endswith("reported value: 1")
 
 
 def test_equal_figures_give_equal_bytes(tmp_path, documents):

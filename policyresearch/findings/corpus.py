@@ -30,6 +30,14 @@ def describe_corpus(documents: pd.DataFrame, lengths: pd.DataFrame) -> list[Clai
     if review.empty:
         return [size]
     low, high = review.iloc[0], review.iloc[-1]
+    if high["tokens"] == 0:
+        return [size, Claim(
+            "corpus.review",
+            "No section reviews past work.",
+            "没有任何章节属于工作回顾。",
+            "document-lengths",
+            list_keys(review, ["doc_id", "role"]),
+        )]
     if len(review) == 1:
         en = f"{100 * low['share']:.0f}% of its tokens report past work"
         zh = f"其中{100 * low['share']:.0f}%的词属于工作回顾"

@@ -15,7 +15,7 @@ from policyresearch.plots.marks import (
     label_rows,
     place_legend,
 )
-from policyresearch.plots.style import COLOURS, GREY, Look, assign_looks, make_figure
+from policyresearch.plots.style import COLOURS, Look, assign_looks, get_language, make_figure
 from policyresearch.tables import STATUSES
 
 _COLOURS = dict(zip(STATUSES, ("#0072B2", "#E69F00", "#e3e3e3"), strict=True))
@@ -105,42 +105,58 @@ def plot_hardness(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     return axes[0, 0]
 
 
-def plot_outcomes(table: pd.DataFrame) -> Axes:
+def plot_outcomes(table: pd.DataFrame, *, names: dict[str, str] | None = None) -> Axes:
     """
-    What was promised and what was reported, indicator by indicator.
+    What was promised and what was reported, promise by promise.
 
-    Units differ, so the promised value stands at 100 and the reported one beside it; the
-    values as written stand on the right.
+    Units differ, so each row has its own scale: the promised value stands at 100 and the
+    reported one at its distance from it. The values themselves stand on the right.
 
     Parameters
     ----------
-    table : DataFrame, one row per indicator followed, in the order to draw
-        `indicator`, `attainment_pct` (reported as % of promised), `promised`, `reported`
-        (as written, with unit), `promised_year`, `reported_year`, `verdict`.
+    table : DataFrame by `tables.PANEL`, in the order to draw
+        Promises without a reported value, or of zero, have no distance to draw; their
+        number stands below the figure.
+    names : dict, optional
+        Names of indicators by `indicator_id`, in place of the documents' words.
 
     Returns
     -------
     Axes
     """
-    needed = ["indicator", "attainment_pct", "promised", "reported", "promised_year",
-              "reported_year", "verdict"]
+    needed = ["doc_id", "indicator_id", "indicator", "scope", "promised", "unit", "year",
+              "outcome", "outcome_year", "verdict"]
     check_drawable(table, needed, "outcomes")
-    if table.empty:
+    shown = table[table["outcome"].notna() & (table["promised"] != 0)]
+    if shown.empty:
         return draw_nothing()
-    _, ax = make_figure(height_mm=24 + ROW_MM * 1.3 * len(table))
-    label_rows(ax, list(table["indicator"]))
+    rows = shown.to_dict("records")
+    _, ax = make_figure(height_mm=27 + ROW_MM * len(rows))
+    label_rows(ax, [_name_row(row, names or {}) for row in rows])
     draw_zero(ax, 100)
-    looks = assign_looks(table["verdict"])
-    for at, row in enumerate(table.to_dict("records")):
+    looks = assign_looks(sorted(set(shown["verdict"])))
+    for at, row in enumerate(rows):
         look = looks[row["verdict"]]
-        ax.plot([100, row["attainment_pct"]], [at, at], color=look.colour, linewidth=1.2)
-        ax.plot(100, at, "|", color=GREY, markersize=7)
-        ax.plot(row["attainment_pct"], at, look.marker, color=look.colour, markersize=4)
+        reached = 100 * row["outcome"] / row["promised"]
+        ax.plot([100, reached], [at, at], color=look.colour, linewidth=1.2)
+        ax.plot(reached, at, look.marker, color=look.colour, markersize=4)
         ax.annotate(
-            f"{row['promised']} ({row['promised_year']}) → "
-            f"{row['reported']} ({row['reported_year']})",
+            f"{_write_value(row['promised'], row['unit'], row['year'])} → "
+            f"{_write_value(row['outcome'], row['unit'], row['outcome_year'])}",
             (1.01, at), xycoords=("axes fraction", "data"), va="center", fontsize="small",
         )
-    ax.set_xlabel(get_label("attainment"))
+    left = len(table) - len(shown)
+    note = f"\n{get_label('without_report')}: {left:,}" if left else ""
+    ax.set_xlabel(get_label("attainment") + note)
     place_legend(ax, {get_label(v): look for v, look in looks.items()})
     return ax
+
+
+def _name_row(row: dict, names: dict[str, str]) -> str:
+    name = names.get(row["indicator_id"], row["indicator"])
+    return f"{name} ({row['scope']})" if row["scope"] else name
+
+
+def _write_value(value: float, unit: str, year) -> str:
+    text = f"{value:,.4g}{unit if get_language() == 'zh' or unit == '%' else ' ' + unit}".strip()
+    return text if pd.isna(year) else f"{text} ({year})"
