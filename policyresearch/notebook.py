@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 import pandas as pd
 from IPython.display import HTML, DisplayHandle, Markdown, display
+from pandas.api.types import is_numeric_dtype
 
 from policyresearch.findings.claims import Claim, save_claims
 from policyresearch.plots.style import get_language
@@ -53,15 +55,28 @@ def show_claims(claims: Iterable[Claim]) -> None:
 
 
 def show_table(table: pd.DataFrame, *, rows: int = 20, digits: int = 2) -> None:
-    """Show the first rows of a table, saying how many more there are."""
-    head = table.head(rows)
-    html = head.to_html(index=False, float_format=f"{{:,.{digits}f}}".format, na_rep="",
-                        border=0, justify="left")
+    """Show the first rows of a table, saying how many more there are; numbers to the right."""
+    sides = ["right" if is_numeric_dtype(table[name]) else "left" for name in table.columns]
+    lines = [_write_row("th", table.columns, sides)]
+    for row in table.head(rows).itertuples(index=False):
+        lines.append(_write_row("td", [_write_cell(cell, digits) for cell in row], sides))
+    html = f"<table>{''.join(lines)}</table>"
     if len(table) > rows:
         rest = f"{len(table) - rows:,}"
-        more = f"另有{rest}行" if get_language() == "zh" else f"{rest} more rows"
-        html += f"<p>{more}</p>"
+        html += f"<p>{f'另有{rest}行' if get_language() == 'zh' else f'{rest} more rows'}</p>"
     display(HTML(html))
+
+
+def _write_row(tag: str, cells: Iterable, sides: Iterable[str]) -> str:
+    written = (f'<{tag} style="text-align:{side}">{escape(str(cell))}</{tag}>'
+               for cell, side in zip(cells, sides, strict=True))
+    return f"<tr>{''.join(written)}</tr>"
+
+
+def _write_cell(cell, digits: int) -> str:
+    if pd.isna(cell):
+        return ""
+    return f"{cell:,.{digits}f}" if isinstance(cell, float) else str(cell)
 
 
 def _join(claims: Iterable[Claim]) -> str:

@@ -19,7 +19,6 @@ from policyresearch.study import STUDY_VARIABLE, Study, find_study
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-HIDDEN = "hide-input"
 
 
 def _read(path):

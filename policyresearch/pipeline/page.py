@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from nbconvert.exporters.html import HTMLExporter
+from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 
 from policyresearch.errors import DataError
+from policyresearch.report.webfont import embed_fonts
 
+# Cells that only show a computed sentence: the page shows the sentence, not the call.
+HIDDEN_TAG = "hide-input"
 # Parts of the template that would be fetched from elsewhere; the pages hold no formulas.
 _OFFLINE = """
 {%- extends 'lab/index.html.j2' -%}
@@ -35,7 +39,15 @@ def render_notebook(notebook: NotebookNode, name: str) -> bytes:
     DataError
         If a cell shows something that a browser would fetch from the network.
     """
-    exporter = HTMLExporter(raw_template=_OFFLINE, embed_images=True, exclude_anchor_links=True)
+    exporter = HTMLExporter(
+        raw_template=_OFFLINE,
+        embed_images=True,
+        exclude_anchor_links=True,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
+    hide = TagRemovePreprocessor(enabled=True, remove_input_tags={HIDDEN_TAG})
+    exporter.register_preprocessor(hide, enabled=True)
     title = _find_title(notebook) or name
     page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
     fetched = _FETCHED.search(page)
@@ -44,7 +56,7 @@ def render_notebook(notebook: NotebookNode, name: str) -> bytes:
             f"Notebook {name}: its page would load {fetched.group()[:120]!r} from the network. "
             "Show the content itself, not a link to it."
         )
-    return page.encode("utf-8")
+    return embed_fonts(page).encode("utf-8")
 
 
 def _find_title(notebook: NotebookNode) -> str:
