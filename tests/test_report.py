@@ -21,6 +21,7 @@ from policyresearch.plots.style import FONT_FOLDER, make_figure
 from policyresearch.report import build_report
 from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS
 from policyresearch.report.pdf import _quote
+from policyresearch.report.readme import update_readme
 from policyresearch.report.webfont import embed_fonts
 from policyresearch.report.word import _escape
 from policyresearch.study import Study, find_study
@@ -127,3 +128,18 @@ def test_fonts_are_embedded_only_where_needed():
     assert embed_fonts("<head></head>plain") == "<head></head>plain"
     page = embed_fonts("<head></head>大连")
     assert "font/ttf;base64" in page and page == embed_fonts("<head></head>连大")[:-2] + "大连"
+
+
+def test_readme_holds_the_results_between_its_marks(study, tmp_path):
+    readme = tmp_path / "README.md"
+    readme.write_text("Before\n<!-- results: start -->\nold\n<!-- results: end -->\nAfter\n",
+                      encoding="utf-8")
+    for _ in range(2):
+        update_readme(readme, study, language="zh", commit="abc")
+        text = readme.read_text(encoding="utf-8")
+        assert text.startswith("Before\n") and text.endswith("\nAfter\n") and "old" not in text
+        assert "- corpus.size为3.2%。" in text and "](figures/keyness.png)" in text
+        assert "abc" in text and text.count("corpus.size") == 1
+    readme.write_text("nothing", encoding="utf-8")
+    with pytest.raises(DataError, match="results: start"):
+        update_readme(readme, study, language="en", commit="abc")

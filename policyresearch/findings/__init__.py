@@ -2,12 +2,20 @@
 
 from policyresearch.findings.claims import Claim, read_claims, save_claims
 from policyresearch.findings.corpus import describe_corpus, describe_design, describe_reading
+from policyresearch.findings.targets import (
+    describe_hardness,
+    describe_outcomes,
+    describe_statuses,
+)
 
 __all__ = [
     "Claim",
     "describe_corpus",
     "describe_design",
+    "describe_hardness",
+    "describe_outcomes",
     "describe_reading",
+    "describe_statuses",
     "read_claims",
     "save_claims",
 ]

@@ -1,0 +1,53 @@
+"""The results section of a README, from the same sentences as the report."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from policyresearch.errors import DataError
+from policyresearch.files import write_atomically
+from policyresearch.report.contents import CAVEATS, HEADLINES, LIMITS, SECTIONS, gather_contents
+from policyresearch.study import Study
+
+_START, _END = "<!-- results: start -->", "<!-- results: end -->"
+# Figures shown in a README, one each for words, topics and targets.
+_SHOWN = ("keyness", "topic-shares", "target-statuses")
+
+
+def render_results(study: Study, *, language: str, commit: str) -> str:
+    """Findings, figures and limits as Markdown; paths are relative to the study's folder."""
+    contents = gather_contents(study, language=language)
+    chinese = language == "zh"
+    blocks = ["\n".join(f"- {claim.get_text(language)}" for claim in contents.choose(HEADLINES))]
+    for picture in (p for section in SECTIONS for p in section.pictures):
+        if picture.name in _SHOWN:
+            path = study.figures.relative_to(study.root) / f"{picture.name}.png"
+            blocks.append(f"![{picture.get_caption(language)}]({path.as_posix()})")
+    blocks.append(f"**{LIMITS[chinese]}**")
+    blocks.append("\n".join(f"- {claim.get_text(language)}" for claim in contents.choose(CAVEATS)))
+    blocks.append(
+        f"以上结果与图件由提交 {commit} 的数据与程序生成。" if chinese
+        else f"These results and figures were made from the data and code of commit {commit}."
+    )
+    return "\n\n".join(blocks)
+
+
+def update_readme(path: Path, study: Study, *, language: str, commit: str) -> None:
+    """
+    Put the results between the two marks of a README.
+
+    Raises
+    ------
+    DataError
+        If the file does not hold each mark once.
+    """
+    text = path.read_text(encoding="utf-8")
+    if text.count(_START) != 1 or text.count(_END) != 1:
+        raise DataError(
+            f"{path}: must hold the lines {_START} and {_END} once each; the results go between."
+        )
+    results = render_results(study, language=language, commit=commit)
+    pattern = re.compile(f"{re.escape(_START)}.*{re.escape(_END)}", re.DOTALL)
+    changed = pattern.sub(lambda _: f"{_START}\n{results}\n{_END}", text)
+    write_atomically(path, changed.encode("utf-8"))

@@ -1,0 +1,35 @@
+"""Write the study's results into README.md and README.zh.md, after `python run.py study`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from policyresearch.report.readme import update_readme  # noqa: E402
+from policyresearch.study import find_study  # noqa: E402
+
+
+def main() -> None:
+    """Name the commit the working tree is at; refuse if the code or the data are not in it."""
+    parts = ["policyresearch", "notebooks", "data", "requirements.lock"]
+    changed = subprocess.run(
+        ["git", "status", "--porcelain", "--", *parts],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout
+    if changed:
+        sys.exit(f"Commit these first; the README names the commit of its numbers:\n{changed}")
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short=12", "HEAD"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout.strip()
+    study = find_study(ROOT)
+    update_readme(ROOT / "README.md", study, language="en", commit=commit)
+    update_readme(ROOT / "README.zh.md", study, language="zh", commit=commit)
+
+
+if __name__ == "__main__":
+    main()
