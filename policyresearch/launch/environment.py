@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -103,6 +104,11 @@ def _make_stamp() -> str:
 
 
 def _make() -> None:
+    if sys.platform == "darwin" and platform.machine() == "x86_64" and sys.version_info >= (3, 14):
+        raise LaunchError(
+            "On Intel Macs some libraries end with Python 3.13; run this with Python 3.11 - 3.13.\n"
+            "英特尔芯片的 Mac 请使用 Python 3.11 - 3.13。"
+        )
     _clear()
     uv = shutil.which("uv")
     tool = "uv" if uv else "pip"

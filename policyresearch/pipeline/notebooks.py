@@ -135,9 +135,23 @@ def _clean(notebook: NotebookNode) -> None:
     }
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = _order_streams(cell.outputs)
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
                 output.text = _WARNING.sub(r"\1\n", output.text)
+
+
+def _order_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Of printed text and warnings side by side, the text first: which comes first is chance."""
+    ordered: list[NotebookNode] = []
+    for output in outputs:
+        beside = ordered and ordered[-1].get("name") == "stderr"
+        if beside and output.get("name") == "stdout":
+            ordered.insert(len(ordered) - 1, output)
+        else:
+            ordered.append(output)
+    return ordered
 
 
 def _check_portable(notebook: NotebookNode, name: str, study: Study) -> None:
