@@ -33,6 +33,8 @@ class Command(NamedTuple):
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("model", "policyresearch.segment.command:run",
+            "fetch, verify and convert the segmentation model, once"),
     Command("study", "policyresearch.pipeline.command:run",
             "make tables, notebooks, figures and report of a study"),
 )

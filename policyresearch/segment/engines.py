@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from collections.abc import Callable, Sequence
 from functools import cache
 
+import numpy as np
+
 from policyresearch.errors import DataError
-from policyresearch.segment.model import reference_folder
+from policyresearch.segment.pkuseg import Pkuseg
+from policyresearch.segment.spans import Batch, Spans
 
 ENGINES = ("policy", "pkuseg", "jieba", "bigram")
 
@@ -21,43 +22,70 @@ def segment(texts: Sequence[str], *, engine: str = "policy") -> list[list[str]]:
     ----------
     texts : sequence of str
     engine : str
-        One of `ENGINES`.
+        One of `ENGINES`: "policy" is pkuseg with the policy lexicon on top, "pkuseg" the
+        published segmenter's reading, "jieba" jieba's, "bigram" pairs of characters.
 
     Raises
     ------
     DataError
         If the engine is unknown or what it needs is not installed.
     """
+    return find_tokens(Batch(texts), engine=engine).strings()
+
+
+def find_tokens(batch: Batch, *, engine: str = "policy", jobs: int = 1) -> Spans:
+    """Where the tokens of a batch stand; integer codes and strings are made from that."""
     if engine not in ENGINES:
         raise DataError(f"`engine`: {engine!r} is unknown; options are {list(ENGINES)}.")
-    cut = _cutter(engine)
-    return [cut(text) for text in texts]
+    return _finder(engine)(batch, jobs)
 
 
 @cache
-def _cutter(engine: str) -> Callable[[str], list[str]]:
+def _finder(engine: str) -> Callable[[Batch, int], Spans]:
     if engine == "bigram":
         return _bigrams
     if engine == "jieba":
         return _jieba()
-    return _pkuseg()
+    pkuseg = Pkuseg()
+    return lambda batch, jobs: pkuseg.spans(batch, jobs=jobs)
 
 
-def _pkuseg() -> Callable[[str], list[str]]:
-    import spacy_pkuseg
+def _jieba() -> Callable[[Batch, int], Spans]:
+    try:
+        import rjieba
+    except ModuleNotFoundError:
+        raise DataError(
+            'Engine "jieba" needs the package rjieba: '
+            "`python -m pip install rjieba`, or the extra `segmenters`."
+        ) from None
 
-    with contextlib.redirect_stderr(io.StringIO()):
-        return spacy_pkuseg.pkuseg(str(reference_folder())).cut
+    def find(batch: Batch, jobs: int) -> Spans:
+        return _by_piece(batch, rjieba.cut)
+
+    return find
 
 
-def _jieba() -> Callable[[str], list[str]]:
-    import rjieba
+def _bigrams(batch: Batch, jobs: int) -> Spans:
+    """
+    Pairs of neighbouring letters from the left; a mark or digit string stands alone.
 
-    return lambda text: [t for part in text.split() for t in rjieba.cut(part)]
+    Pairs do not overlap, so that every character is in exactly one token.
+    """
+
+    def cut(piece: str) -> list[str]:
+        return [piece[i : i + 2] for i in range(0, len(piece), 2)]
+
+    return _by_piece(batch, cut)
 
 
-def _bigrams(text: str) -> list[str]:
-    tokens = []
-    for part in text.split():
-        tokens += [part[i : i + 2] for i in range(0, len(part), 2)]
-    return tokens
+def _by_piece(batch: Batch, cut: Callable[[str], list[str]]) -> Spans:
+    """Spans from a function that cuts a string without white space into its tokens."""
+    text, place, starts, lengths = batch.text, 0, [], []
+    for piece in text.split():
+        place = text.index(piece, place)
+        for token in cut(piece):
+            starts.append(place)
+            lengths.append(len(token))
+            place += len(token)
+    begins = np.array(starts, dtype=np.int32)
+    return Spans(batch, begins, begins + np.array(lengths, dtype=np.int32))

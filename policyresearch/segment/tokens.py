@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from policyresearch.segment.engines import segment
-from policyresearch.tables import TOKENS, build_table
+from policyresearch.segment.engines import find_tokens
+from policyresearch.segment.spans import Batch
+from policyresearch.tables import TOKENS, check_table
 
 
 def tokenize(sentences: pd.DataFrame, *, engine: str = "policy", jobs: int = 1) -> pd.DataFrame:
@@ -18,23 +20,45 @@ def tokenize(sentences: pd.DataFrame, *, engine: str = "policy", jobs: int = 1) 
     engine : str
         One of `ENGINES`.
     jobs : int
-        Workers; the result does not depend on it.
+        Threads; the result does not depend on it.
 
     Returns
     -------
     DataFrame, one row per token (`tables.TOKENS`), in the order of `sentences`
+        A sentence without its white space is the string of its tokens; `start` and `end`
+        are places in the document's analysed text. Punctuation and stop words are marked,
+        not dropped.
+
+    Raises
+    ------
+    DataError
+        If the engine is unknown or what it needs is missing.
     """
-    rows = []
-    cut = segment(list(sentences["text"]), engine=engine)
-    keep = ["doc_id", "sent_id", "para_id", "section_id", "role", "text", "start"]
-    for row, tokens in zip(sentences[keep].to_dict("records"), cut, strict=True):
-        text, place = row.pop("text"), 0
-        for position, token in enumerate(tokens):
-            place = text.index(token, place)
-            start = row["start"] + place
-            place += len(token)
-            rows.append({**row, "position": position, "token": token, "start": start,
-                         "end": start + len(token), "is_term": False,
-                         "is_punctuation": not any(c.isalnum() for c in token),
-                         "is_stopword": False})
-    return build_table(TOKENS, rows)
+    batch = Batch(list(sentences["text"]))
+    spans = find_tokens(batch, engine=engine, jobs=jobs)
+    counts, codes = spans.counts, spans.codes
+    sentence = np.repeat(np.arange(len(sentences)), counts)
+    shift = (sentences["start"].to_numpy(dtype=np.int64) - batch.offsets[:-1])[sentence]
+    held = sentences.reset_index(drop=True)
+    columns = {
+        name: held[name].take(sentence)
+        for name in ("doc_id", "sent_id", "para_id", "section_id", "role")
+    }
+    first = (np.cumsum(counts) - counts)[sentence]
+    vocabulary = pd.Series(spans.vocabulary, dtype="str")
+    marks = {
+        "is_term": np.zeros(len(vocabulary), dtype=bool),
+        "is_punctuation": np.array([not any(map(str.isalnum, t)) for t in vocabulary], dtype=bool),
+        "is_stopword": np.zeros(len(vocabulary), dtype=bool),
+    }
+    frame = pd.DataFrame(
+        {
+            **{name: column.array for name, column in columns.items()},
+            "position": np.arange(len(codes)) - first,
+            "token": vocabulary.array.take(codes),
+            "start": spans.starts + shift,
+            "end": spans.ends + shift,
+            **{name: mark[codes] for name, mark in marks.items()},
+        }
+    )
+    return check_table(TOKENS, frame[TOKENS.column_names])

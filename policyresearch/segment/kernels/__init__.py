@@ -1,0 +1,1 @@
+"""Compiled code. It takes constants from modules of this folder only: see `compiled`."""
