@@ -1,0 +1,213 @@
+"""Headings of a document: which paragraphs open one, how far its title goes, how deep it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from policyresearch.reading.leads import find_leads
+from policyresearch.reading.nesting import assign_levels
+from policyresearch.reading.numbering import LEAVES, Label, parse_label
+
+# Longest title, in characters: alone in its paragraph, and running into its text.
+LONGEST_LINE = 70
+LONGEST_RUN_IN = 50
+_END = re.compile(r"[。！？]")
+_CLOSERS = "”’）》】"
+# A title may end in a colon that its text follows, unless it says "as follows".
+_COLON = re.compile(r"[^。！？；：，]{2,20}：")
+_FOLLOWS = re.compile(r"(?:如下|是|为|有|即|包括|要|做到|工作|方面|任务|目标|措施)：$")
+# A lost full stop: the title ends before the next verb of these.
+_NEXT_VERB = re.compile(
+    r"(?:巩固|加强|加快|推进|推动|完善|健全|落实|实施|深化|强化|提升|提高|优化|坚持|建立|开展|扩大|"
+    r"支持|鼓励|严格|全面|大力|积极|进一步|继续|深入)"
+)
+# Numbering under which a text without a title is a section nonetheless.
+_TITLELESS = frozenset({"article", "han", "formal", "part", "chapter", "section"})
+_BOX = re.compile(r"专[栏欄] ?[\d一二三四五六七八九十]*|[表图] ?\d+")
+_CONTENTS = re.compile(r"目 *[录次]")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the analysed text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    """
+    A heading in the analysed text.
+
+    `start` is the first character of the numbering (of the title where there is none),
+    `title_start`:`title_end` the title without final 。, `end` one past that 。
+    """
+
+    start: int
+    title_start: int
+    title_end: int
+    end: int
+    kind: str
+    number: int
+    run_in: bool
+    level: int = 0
+
+
+def find_headings(text: str, paragraphs: Sequence[Span]) -> list[Heading]:
+    """Headings among `paragraphs` of `text`, in order, with the depth used in this document."""
+    numbered = [_read_numbered(text, p) for p in paragraphs]
+    numbered = _drop_contents(text, paragraphs, numbered)
+    numbered = _restore_stops(text, paragraphs, numbered)
+    lines = _find_lines(text, paragraphs, numbered)
+    found = [n or line for n, line in zip(numbered, lines, strict=True)]
+    leads = find_leads(
+        [text[p.start : p.end] for p in paragraphs], [h is not None for h in found]
+    )
+    headings = []
+    for paragraph, heading, lead in zip(paragraphs, found, leads, strict=True):
+        if heading is None and lead:
+            end = paragraph.start + lead
+            heading = Heading(
+                paragraph.start, paragraph.start, end - 1, end, "lead", 0, end < paragraph.end
+            )
+        if heading is not None:
+            headings.append(heading)
+    levels = assign_levels([(h.kind, h.number) for h in headings])
+    return [replace(h, level=level) for h, level in zip(headings, levels, strict=True)]
+
+
+def _read_numbered(text: str, paragraph: Span) -> Heading | None:
+    """The numbered heading a paragraph opens with, if it opens with one."""
+    content = text[paragraph.start : paragraph.end]
+    label = parse_label(content)
+    if label is None:
+        return None
+    at = label.length
+    while at < len(content) and content[at] in " 　，":
+        at += 1
+    body = content[at:]
+    title, end = _cut_title(body, label)
+    if title == 0 and label.kind not in _TITLELESS:
+        return None
+    start = paragraph.start
+    return Heading(
+        start, start + at, start + at + title, start + at + end, label.kind, label.number,
+        run_in=bool(body[end:].strip()),
+    )
+
+
+def _cut_title(body: str, label: Label) -> tuple[int, int]:
+    """Length of the title that opens `body`, without and with its closing mark; 0 if none."""
+    if label.kind == "article":
+        found = re.match(r"[（【]([^）】]{2,20})[）】]", body)
+        return (found.end(), found.end()) if found else (0, 0)
+    if not body or body[-1] in "；":
+        return 0, 0
+    found = _END.search(body)
+    if found is None:
+        alone = len(body) <= LONGEST_LINE and body[-1] not in "，、"
+        title = len(body.rstrip("：")) if alone else 0
+        return title, len(body) if alone else 0
+    colon = _COLON.match(body)
+    if colon and label.kind not in LEAVES and not _FOLLOWS.search(colon[0]):
+        return colon.end() - 1, colon.end()
+    if found.start() <= LONGEST_RUN_IN:
+        end = found.end()
+        while end < len(body) and body[end] in _CLOSERS:
+            end += 1
+        return found.start(), end
+    return 0, 0
+
+
+def _drop_contents(
+    text: str, paragraphs: Sequence[Span], found: list[Heading | None]
+) -> list[Heading | None]:
+    """Leave out a table of contents: headings in a row whose titles come again below."""
+    def key(h: Heading) -> str:
+        return re.sub(r"[\W\d]", "", text[h.start : h.title_end])
+
+    later: dict[str, int] = {}
+    for i, heading in enumerate(found):
+        if heading:
+            later[key(heading)] = i
+    result = list(found)
+    run: list[int] = []
+    for i, heading in enumerate([*found, None]):
+        short = heading is not None and not heading.run_in
+        if short:
+            run.append(i)
+            continue
+        again = [j for j in run if later[key(found[j])] > run[-1]]
+        if len(run) >= 4 and len(again) * 2 > len(run):
+            for j in run:
+                result[j] = None
+        run = []
+    return result
+
+
+def _restore_stops(
+    text: str, paragraphs: Sequence[Span], found: list[Heading | None]
+) -> list[Heading | None]:
+    """
+    Headings whose full stop was lost: an item without title between two that have one.
+
+    The title then ends before the next verb that opens a clause.
+    """
+    result = list(found)
+    before: dict[str, Heading] = {}
+    for i, paragraph in enumerate(paragraphs):
+        heading = found[i]
+        if heading is not None:
+            before[heading.kind] = heading
+            continue
+        content = text[paragraph.start : paragraph.end]
+        label = parse_label(content)
+        last = before.get(label.kind) if label else None
+        if last is None or not last.run_in or label.number != last.number + 1:
+            continue
+        cut = _NEXT_VERB.search(content, label.length + 6)
+        if cut and cut.start() <= label.length + LONGEST_RUN_IN // 2:
+            at = paragraph.start + label.length
+            end = paragraph.start + cut.start()
+            result[i] = Heading(paragraph.start, at, end, end, label.kind, label.number, True)
+            before[label.kind] = result[i]
+    return result
+
+
+def _find_lines(
+    text: str, paragraphs: Sequence[Span], numbered: list[Heading | None]
+) -> list[Heading | None]:
+    """Unnumbered headings that stand alone: short lines without closing mark before text."""
+    result: list[Heading | None] = []
+    box = False
+    for i, paragraph in enumerate(paragraphs):
+        content = text[paragraph.start : paragraph.end]
+        if _BOX.match(content) and len(content) < 40:
+            box = True
+        elif numbered[i] or len(content) > 80:
+            box = False
+        heading = None
+        if not box and numbered[i] is None and _is_line(content):
+            following = next(
+                (text[p.start : p.end] for p in paragraphs[i + 1 : i + 2]), ""
+            )
+            if numbered[i + 1 : i + 2] not in ([], [None]) or len(following) > 30:
+                heading = Heading(
+                    paragraph.start, paragraph.start, paragraph.end, paragraph.end, "line", 0,
+                    run_in=False,
+                )
+        result.append(heading)
+    return result
+
+
+def _is_line(content: str) -> bool:
+    return (
+        3 <= len(content) <= 40
+        and not re.search(r"[。！？；：，、]$|[。；]|^[（(]", content)
+        and parse_label(content) is None
+        and bool(re.search(r"[一-龥]{3}", content))
+        and not re.search(r"^(?:各位|同志们|此致|附)|^\d{4}年\d+月\d+日|日$|(?:委员会|政府|办公[厅室])$", content)
+    )
