@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -9,8 +10,10 @@ import numpy as np
 
 from policyresearch.errors import DataError
 from policyresearch.segment.pkuseg import Pkuseg
+from policyresearch.segment.policy import PolicyLexicon
 from policyresearch.segment.spans import Batch, Spans
 
+_PAIR = re.compile(r"[A-Za-z0-9]+(?:[.,:][0-9]+)*|[^\W_A-Za-z0-9]{1,2}|.", re.DOTALL)
 ENGINES = ("policy", "pkuseg", "jieba", "bigram")
 
 
@@ -47,7 +50,26 @@ def _finder(engine: str) -> Callable[[Batch, int], Spans]:
     if engine == "jieba":
         return _jieba()
     pkuseg = Pkuseg()
-    return lambda batch, jobs: pkuseg.spans(batch, jobs=jobs)
+    if engine == "pkuseg":
+        return lambda batch, jobs: pkuseg.spans(batch, jobs=jobs)
+    lexicon = policy_lexicon()
+    return lambda batch, jobs: lexicon.apply(pkuseg.spans(batch, jobs=jobs))
+
+
+@cache
+def policy_lexicon() -> PolicyLexicon:
+    """The policy terms of the package."""
+    return PolicyLexicon(listed("policy_terms"))
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """The entries of one of the package's lexicons."""
+    try:
+        from policyresearch.lexicons import read_lexicon
+    except ImportError:  # until the lexicons have landed
+        return ()
+    return tuple(read_lexicon(name)["term"])
 
 
 def _jieba() -> Callable[[Batch, int], Spans]:
@@ -67,15 +89,10 @@ def _jieba() -> Callable[[Batch, int], Spans]:
 
 def _bigrams(batch: Batch, jobs: int) -> Spans:
     """
-    Pairs of neighbouring letters from the left; a mark or digit string stands alone.
-
-    Pairs do not overlap, so that every character is in exactly one token.
+    Pairs of neighbouring characters from the left; marks and Latin or digit strings stand
+    by themselves. Pairs do not overlap, so that every character is in exactly one token.
     """
-
-    def cut(piece: str) -> list[str]:
-        return [piece[i : i + 2] for i in range(0, len(piece), 2)]
-
-    return _by_piece(batch, cut)
+    return _by_piece(batch, _PAIR.findall)
 
 
 def _by_piece(batch: Batch, cut: Callable[[str], list[str]]) -> Spans:

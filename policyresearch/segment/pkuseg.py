@@ -77,11 +77,11 @@ class Pkuseg:
         )
 
     def _cut(self, points: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> int:
-        return cut(points, _white_space(), self._model, self._joined, self._user, starts, ends)
+        return cut(points, white_space(), self._model, self._joined, self._user, starts, ends)
 
 
 @cache
-def _white_space() -> np.ndarray:
+def white_space() -> np.ndarray:
     """Whether each code point is white space to `str.split`; none above U+3000 is."""
     spaces = np.zeros(CODE_POINTS, dtype=bool)
     spaces[[point for point in range(0x3001) if chr(point).isspace()]] = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from policyresearch.segment.engines import find_tokens
+from policyresearch.segment.engines import find_tokens, listed, policy_lexicon
 from policyresearch.segment.spans import Batch
 from policyresearch.tables import TOKENS, check_table
 
@@ -47,9 +47,11 @@ def tokenize(sentences: pd.DataFrame, *, engine: str = "policy", jobs: int = 1) 
     first = (np.cumsum(counts) - counts)[sentence]
     vocabulary = pd.Series(spans.vocabulary, dtype="str")
     marks = {
-        "is_term": np.zeros(len(vocabulary), dtype=bool),
-        "is_punctuation": np.array([not any(map(str.isalnum, t)) for t in vocabulary], dtype=bool),
-        "is_stopword": np.zeros(len(vocabulary), dtype=bool),
+        "is_term": policy_lexicon().holds(spans.vocabulary),
+        "is_punctuation": np.array(
+            [not any(map(str.isalnum, token)) for token in spans.vocabulary], dtype=bool
+        ),
+        "is_stopword": vocabulary.isin(listed("stop_words")).to_numpy(),
     }
     frame = pd.DataFrame(
         {

@@ -1,0 +1,94 @@
+"""
+The policy lexicon on top of a segmentation.
+
+Terms
+    The longest term of the lexicon that starts at a character becomes one token, reading
+    from the left. Quotation marks are passed over, in the lexicon and in the text: with
+    the entry 放管服改革, the text “放管服”改革 is one token, marks included; with the entry
+    两先区, the text “两先区” is three. A mark inside a term must have its partner inside, or
+    right before or behind it.
+Against the segmenter
+    A term of two characters is protected only where the segmenter has a boundary at both
+    its ends (中国|有 does not yield 国有), a longer one wherever it is not a part of one
+    longer word of the segmenter.
+Numbers
+    A number in Arabic digits is a token by itself, with its decimal point, and so is a year
+    in four Chinese digits before 年. Scale and unit behind it are one token: 3.2 | %,
+    240 | 亿元, 2020 | 年, 0.5 | 个百分点. 第 stays with its number. A number that touches a
+    Latin letter (5G, PM2.5) and one inside a term (12345热线) are left as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from policyresearch.segment.kernels import protecting as kind
+from policyresearch.segment.kernels.protecting import protect
+from policyresearch.segment.pkuseg import white_space
+from policyresearch.segment.spans import Spans
+from policyresearch.segment.trie import make_trie
+
+_OPENING, _CLOSING, _EITHER = "“‘「『", "”’」』", "\"'＂＇"
+_QUOTES = str.maketrans("", "", _OPENING + _CLOSING + _EITHER)
+_LETTERS = "".join(chr(c) for c in range(0x250) if chr(c).isalpha())
+_MEMBERS = {
+    kind.OPENING: _OPENING,
+    kind.CLOSING: _CLOSING,
+    kind.EITHER: _EITHER,
+    kind.DIGIT: "0123456789",
+    kind.LETTER: _LETTERS,
+    kind.JOINER: ".,:",
+    kind.HAN_DIGIT: "〇零○一二三四五六七八九",
+}
+# Units that are counted in 万 or 亿, or are several words to a segmenter.
+_UNITS = (
+    "元 美元 欧元 日元 港元 人 人次 人日 户 家 个 件 套 台 辆 头 只 羽 株 棵 张 份 册 本 场 次 条 项 "
+    "所 处 座 间 栋 盏 名 位 床 亩 公顷 平方米 平方公里 平方千米 立方米 方 米 公里 千米 升 吨 斤 公斤 "
+    "吨标准煤 标箱 标准箱 瓦 千瓦 千瓦时 兆瓦 吉瓦 度 个百分点 个月 周年 小时"
+)
+UNITS = tuple(_UNITS.split())
+_SCALES = ("十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿")
+
+
+def bare(token: str) -> str:
+    """The token without quotation marks: “放管服”改革 and 放管服改革 are one term."""
+    return token.translate(_QUOTES)
+
+
+class PolicyLexicon:
+    """
+    Terms to keep whole, and units to keep apart from their numbers.
+
+    Parameters
+    ----------
+    terms : sequence of str
+        Entries; quotation marks in them do not matter.
+    units : sequence of str
+        Units that may stand behind a number; with a scale before them (亿元) or made of
+        several words (个百分点) they become one token.
+    """
+
+    def __init__(self, terms: Sequence[str], *, units: Sequence[str] = UNITS) -> None:
+        # One character is no term: it would be cut out of every word the segmenter missed.
+        self.terms = frozenset(t for t in map(bare, terms) if len(t) > 1)
+        self._lexicon = make_trie(sorted(self.terms))[0].arrays()
+        behind = {scale + unit for scale in _SCALES for unit in units}
+        self._units = make_trie(sorted(behind | set(units)))[0].arrays()
+        classes = np.where(white_space(), kind.SPACE, 0).astype(np.uint8)
+        for bit, members in _MEMBERS.items():
+            classes[[ord(c) for c in members]] |= bit
+        self._classes = classes
+
+    def apply(self, spans: Spans) -> Spans:
+        """The segmentation with terms whole and numbers apart."""
+        starts, ends = protect(
+            spans.batch.points, self._classes, spans.starts, spans.ends,
+            self._lexicon, self._units, ord("第"), ord("年"),
+        )
+        return Spans(spans.batch, starts, ends)
+
+    def holds(self, tokens: Iterable[str]) -> np.ndarray:
+        """Whether each token is a term."""
+        return np.array([bare(token) in self.terms for token in tokens], dtype=bool)
