@@ -28,29 +28,40 @@ for section in SECTIONS:
     claims = [Claim(i, f"{i}: 3.2%.", f"{i}：3.2%。") for i in dict.fromkeys(ids)]
     save_claims(claims or [Claim(section.name + ".a", "One.", "一。")], section.name)
 """
+# One figure drawn, and its files written under every name that the report asks for.
 ALL_FIGURES = """\
-import pandas as pd
-from policyresearch.plots import save_figure, set_style
+from policyresearch.files import write_atomically
+from policyresearch.plots import set_style
+from policyresearch.plots.saving import FORMATS, render_figure
 from policyresearch.plots.style import make_figure
 set_style()
-_, ax = make_figure(height_mm=30)
+figure, ax = make_figure(height_mm=30)
 ax.set_title("创新 innovation")
-for section in SECTIONS:
-    for picture in section.pictures:
-        save_figure(ax, picture.name, data=pd.DataFrame({"n": [1]}))
+for kind in FORMATS:
+    content = render_figure(figure, kind)
+    for picture in (picture for section in SECTIONS for picture in section.pictures):
+        write_atomically(find_study().figures / f"{picture.name}.{kind}", content)
+"""
+# A notebook that needs no drawing and leaves one file.
+PLAIN = """\
+from policyresearch import find_study
+from policyresearch.files import write_atomically
+study = find_study()
+write_atomically(study.figures / "plain.csv", b"n")
+print(len(study.sources()), "documents")
 """
 
 
-def write_study(root: Path, texts: dict[str, str] | None = None) -> Study:
+def write_study(root: Path, texts: dict[str, str | bytes] | None = None) -> Study:
     """A study folder with one line of sources.csv for each text."""
     study = Study(root.resolve())
     study.raw.mkdir(parents=True)
     rows = []
     for number, (doc_id, text) in enumerate((TEXTS if texts is None else texts).items()):
-        data = text.encode("utf-8")
+        data = text if isinstance(text, bytes) else text.encode("utf-8")
         (study.raw / f"{doc_id}.txt").write_bytes(data)
         rows.append({
-            "doc_id": doc_id, "file": f"{doc_id}.txt", "title": text.split("\n")[0],
+            "doc_id": doc_id, "file": f"{doc_id}.txt", "title": doc_id,
             "issuer": "临海市人民政府", "place": "临海市", "level": "city",
             "kind": "work report", "wave": 2018 + 2 * number, "adopted": "",
             "published": "", "script": "Hans", "publisher": "",

@@ -73,7 +73,6 @@ def read_table(table: Table, study: Study) -> pd.DataFrame:
         dtype={c.name: "str" if c.name in texts else dtypes[c.type] for c in table.columns},
         keep_default_na=False,
         na_values={c.name: [""] for c in table.columns if c.name not in texts},
-        float_precision="round_trip",
     )
     return frame
 

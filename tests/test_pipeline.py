@@ -1,0 +1,329 @@
+"""The pipeline: everything is made, only what changed is made again, the same bytes anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from studies import (
+    ALL_FIGURES,
+    ALL_PARTS,
+    PLAIN,
+    TEXTS,
+    hash_all,
+    write_notebook,
+    write_study,
+)
+
+from policyresearch import load_corpus
+from policyresearch.errors import DataError
+from policyresearch.launch.variables import ROOT, child_variables
+from policyresearch.pipeline import make_study
+from policyresearch.pipeline.manifest import compare_manifest, make_manifest, record_manifest
+from policyresearch.pipeline.notebooks import _check_portable, _clean, read_notebook
+from policyresearch.pipeline.page import render_notebook
+from policyresearch.pipeline.processed import PACKAGE, TABLES, read_table
+from policyresearch.study import Study, find_study
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A study made once from two notebooks, in a folder with a space and Chinese characters."""
+    root = tmp_path_factory.mktemp("made")
+    study = write_study(root / "研究 one")
+    write_notebook(root / "notebooks", "01-all", ALL_PARTS, ALL_FIGURES)
+    write_notebook(root / "notebooks", "02-plain", PLAIN)
+    outcome = make_study(study, notebooks=root / "notebooks", jobs=2)
+    return study, root / "notebooks", outcome
+
+
+def _again(made, **options):
+    study, notebooks, _ = made
+    return set(make_study(study, notebooks=notebooks, **options).run)
+
+
+def test_everything_is_made(made):
+    study, _, outcome = made
+    assert outcome.skipped == ()
+    names = {path.relative_to(study.root).as_posix() for path in outcome.files}
+    assert {"data/processed/tokens.csv", "data/processed/datapackage.json",
+            "report/index.html", "report/report.pdf", "report/report.docx",
+            "report/notebooks/01-all.html", "report/notebooks/02-plain.ipynb",
+            "figures/keyness.svg", "report/claims/corpus.json"} <= names
+    raw = {f"data/raw/{path.name}" for path in study.raw.iterdir()}
+    assert set(hash_all(study.root)) == names | raw, "nothing else, and nothing half-written"
+    text = (study.notebooks / "02-plain.ipynb").read_text(encoding="utf-8")
+    assert "2 documents" in text
+
+
+def test_second_run_does_nothing_and_what_changed_is_made_again(made):
+    study, notebooks, _ = made
+    before = hash_all(study.root)
+    assert _again(made) == set()
+
+    # Saved by an editor with outputs and counts: it still says the same.
+    path = notebooks / "02-plain.ipynb"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    stored["cells"][1]["execution_count"] = 7
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    assert _again(made) == set()
+
+    write_notebook(notebooks, "02-plain", PLAIN + "\nprint('more')")
+    assert _again(made) == {"notebook 02-plain", "page 02-plain"}
+    write_notebook(notebooks, "02-plain", PLAIN)
+    (study.processed / "tokens.csv").unlink()
+    (study.report / "report.pdf").write_bytes(b"scribble")
+    assert _again(made) == {"tables", "report", "notebook 02-plain", "page 02-plain"}
+    assert hash_all(study.root) == before
+
+
+def test_a_missing_figure_is_drawn_again_and_a_dropped_one_is_removed(made):
+    study, notebooks, _ = made
+    before = hash_all(study.root)
+    (study.figures / "plain.csv").unlink()
+    write_notebook(notebooks, "03-gone", PLAIN.replace("plain", "gone"))
+    assert _again(made) == {"notebook 02-plain", "notebook 03-gone", "page 03-gone", "report"}
+    assert (study.figures / "gone.csv").is_file()
+
+    write_notebook(notebooks, "02-plain", PLAIN.replace("plain", "other"))
+    (notebooks / "03-gone.ipynb").unlink()
+    _again(made)
+    changed = {"figures/other.csv", "report/notebooks/02-plain.ipynb",
+               "report/notebooks/02-plain.html"}
+    after = hash_all(study.root)
+    assert {name for name in after if after[name] != before.get(name)} == changed
+    assert set(before) - set(after) == {"figures/plain.csv"}
+    write_notebook(notebooks, "02-plain", PLAIN)
+    _again(made)
+    assert hash_all(study.root) == before
+
+
+def test_same_bytes_in_another_folder_with_another_number_of_jobs(made, tmp_path):
+    study, notebooks, _ = made
+    other = write_study(tmp_path / "other" / "place")
+    make_study(other, notebooks=notebooks, jobs=1)
+    assert hash_all(other.root) == hash_all(study.root)
+
+
+def test_failing_cell_is_told_in_a_few_lines_and_the_rest_is_made(tmp_path):
+    study = write_study(tmp_path / "s")
+    write_notebook(tmp_path / "nb", "01-fails", "a = 1", "b = a / 0  # here\nprint(b)")
+    write_notebook(tmp_path / "nb", "02-plain", PLAIN)
+    with pytest.raises(DataError) as failure:
+        make_study(study, notebooks=tmp_path / "nb", jobs=2)
+    message = str(failure.value)
+    assert "01-fails, cell 3 (id code-1): ZeroDivisionError: division by zero" in message
+    assert "b = a / 0  # here" in message
+    assert len(message.splitlines()) <= 4
+    assert not list(study.notebooks.glob("01-*"))
+    assert (study.notebooks / "02-plain.html").is_file()
+
+
+def _drop_raw(study: Study) -> None:
+    (study.raw / "lin_2020.txt").unlink()
+
+
+def _alter_raw(study: Study) -> None:
+    with (study.raw / "lin_2020.txt").open("a", encoding="utf-8") as file:
+        file.write("x")
+
+
+def _add_column(study: Study) -> None:
+    lines = study.sources_file.read_text(encoding="utf-8-sig").splitlines()
+    added = [lines[0] + ",remark", *(line + ",x" for line in lines[1:])]
+    study.sources_file.write_text("\n".join(added), encoding="utf-8")
+
+
+def _drop_sources(study: Study) -> None:
+    study.sources_file.unlink()
+
+
+@pytest.mark.parametrize(
+    "spoil, texts, found, remedy",
+    [
+        (_drop_raw, TEXTS, "lin_2020.txt", "Put the file back"),
+        (_alter_raw, TEXTS, "lin_2020.txt", "Restore the original"),
+        (_add_column, TEXTS, "remark", "The columns are"),
+        (_drop_sources, TEXTS, "sources.csv", "python -m policyresearch add"),
+        (None, {"empty": " \n"}, "empty.txt", "Save the document again"),
+        (None, {"binary": bytes(range(256)) * 20}, "binary.txt", "Name the right encoding"),
+    ],
+)
+def test_bad_input_is_named_and_nothing_is_written(tmp_path, spoil, texts, found, remedy):
+    study = write_study(tmp_path / "s", texts)
+    if spoil:
+        spoil(study)
+    write_notebook(tmp_path / "nb", "01-plain", PLAIN)
+    before = hash_all(study.root)
+    with pytest.raises(DataError) as failure:
+        make_study(study, notebooks=tmp_path / "nb")
+    assert found in str(failure.value) and remedy in str(failure.value)
+    assert hash_all(study.root) == before
+
+
+def test_tables_come_back_as_they_were(made):
+    study, _, _ = made
+    corpus = load_corpus(study)
+    frames = {n for n, v in vars(corpus).items() if isinstance(v, pd.DataFrame)}
+    assert {table.name for table in TABLES} == frames
+    for table in TABLES:
+        pd.testing.assert_frame_equal(
+            read_table(table, study), getattr(corpus, table.name)[table.column_names]
+        )
+
+
+def test_data_package_describes_the_files_that_are_there(made):
+    study, _, _ = made
+    package = json.loads((study.processed / PACKAGE).read_text(encoding="utf-8"))
+    hashes = hash_all(study.processed)
+    for resource in package["resources"]:
+        path = study.processed / resource["path"]
+        header = path.read_text(encoding="utf-8-sig").split("\n")[0].split(",")
+        assert [field["name"] for field in resource["schema"]["fields"]] == header
+        assert resource["hash"] == f"sha256:{hashes[resource['path']]}"
+        assert set(resource["schema"]["primaryKey"]) <= set(header)
+    codebook = (study.processed / "CODEBOOK.md").read_text(encoding="utf-8")
+    for table in TABLES:
+        assert f"## {table.name}" in codebook
+        assert all(column.meaning in codebook for column in table.columns)
+
+
+def test_verify_names_what_differs(made):
+    study, _, outcome = made
+    with pytest.raises(DataError, match="no run has been recorded"):
+        compare_manifest(study, make_manifest(study, outcome.files))
+    try:
+        record_manifest(study, make_manifest(study, outcome.files))
+        now = make_manifest(study, outcome.files)
+        assert compare_manifest(study, now) == []
+        now["files"]["figures/keyness.svg"] = "0" * 64
+        now["files"]["figures/new.svg"] = now["files"].pop("report/index.html")
+        assert compare_manifest(study, now) == [
+            "report/index.html: not made by this run",
+            "figures/new.svg: not in the recorded run",
+            "figures/keyness.svg: differs",
+        ]
+    finally:
+        study.manifest_file.unlink()
+
+
+def _notebook(*outputs):
+    cell = new_code_cell("x", id="a", outputs=list(outputs), execution_count=1)
+    return new_notebook(cells=[new_markdown_cell("# Title", id="t"), cell])
+
+
+@pytest.mark.parametrize("text", ["at {root}/data", "<object at 0x7f00deadbeef>"])
+def test_output_that_differs_between_machines_is_refused(tmp_path, text):
+    study = Study(tmp_path)
+    output = new_output("stream", name="stdout", text=text.format(root=tmp_path))
+    with pytest.raises(DataError, match="Notebook n, cell 2: its output holds"):
+        _check_portable(_notebook(output), "n", study)
+    fine = new_output("stream", name="stdout", text="data/raw")
+    _check_portable(_notebook(fine), "n", study)
+
+
+def test_warnings_lose_their_place_and_follow_the_text():
+    warning = "/home/a b/policyresearch/x.py:12: UserWarning: 3 rows dropped.\n  warn(text)\n"
+    notebook = _notebook(
+        new_output("stream", name="stderr", text=warning),
+        new_output("stream", name="stdout", text="table\n"),
+    )
+    _clean(notebook)
+    assert [o.text for o in notebook.cells[1].outputs] == [
+        "table\n", "UserWarning: 3 rows dropped.\n"
+    ]
+
+
+def test_stored_notebook_is_read_without_outputs():
+    content = json.dumps(_notebook(new_output("stream", name="stdout", text="old")))
+    cell = read_notebook(content.encode(), "n").cells[1]
+    assert cell.outputs == [] and cell.execution_count is None and cell.id == "a"
+    with pytest.raises(DataError, match="Notebook n: cannot be read"):
+        read_notebook(b"{", "n")
+
+
+def test_page_needs_no_network():
+    assert b"//cdn" not in render_notebook(_notebook(), "n")
+    html = {"text/html": '<img src="https://example.org/a.png">'}
+    with pytest.raises(DataError, match=r"example\.org/a\.png.* from the network"):
+        render_notebook(_notebook(new_output("display_data", data=html)), "n")
+
+
+def _call(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "policyresearch", *arguments], env=child_variables(),
+        cwd=cwd, capture_output=True, encoding="utf-8", check=False,
+    )
+
+
+def test_command_line_tells_bad_data_in_one_message(tmp_path):
+    done = _call("study", "--corpus", str(tmp_path))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"policyresearch study: {tmp_path}: no study here")
+    assert "Traceback" not in done.stderr and done.stdout == ""
+    assert _call("nonsense").returncode == 2
+
+
+def test_help_fits_a_screen_and_imports_nothing_heavy():
+    code = "import sys, policyresearch.__main__ as m; m.main([]); print(len(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=child_variables(), capture_output=True,
+        encoding="utf-8", check=True,
+    )
+    *lines, modules = done.stdout.splitlines()
+    assert len(lines) <= 24 and all(len(line) <= 100 for line in lines)
+    assert "study" in done.stdout
+    assert int(modules) < 150, "pandas alone is a thousand"
+
+
+def test_every_command_is_there_and_has_help():
+    from importlib import import_module
+
+    from policyresearch.__main__ import COMMANDS
+
+    assert len({command.name for command in COMMANDS}) == len(COMMANDS)
+    for command in COMMANDS:
+        name, function = command.target.split(":")
+        module = import_module(name)
+        assert callable(getattr(module, function)) and callable(module.add_arguments)
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_next_run_completes_with_the_same_bytes(made, tmp_path):
+    import random
+    import signal
+    import time
+
+    reference, notebooks, _ = made
+    study = write_study(tmp_path / "k")
+    code = (
+        "import sys; from pathlib import Path; from policyresearch.pipeline import make_study\n"
+        "from policyresearch.study import Study\n"
+        "make_study(Study(Path(sys.argv[1])), notebooks=Path(sys.argv[2]), jobs=2)"
+    )
+    command = [sys.executable, "-c", code, str(study.root), str(notebooks)]
+    start = time.monotonic()
+    subprocess.run(command, env=child_variables(), check=True)
+    length = time.monotonic() - start
+    assert hash_all(study.root) == hash_all(reference.root)
+    moments = random.Random(2018)
+    for _ in range(10):
+        for path in [*study.processed.iterdir(), *study.figures.iterdir()]:
+            path.unlink()
+        process = subprocess.Popen(command, env=child_variables())
+        time.sleep(moments.uniform(0.2, length))
+        process.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
+        process.wait()
+    subprocess.run(command, env=child_variables(), check=True)
+    left = {name: h for name, h in hash_all(study.root).items() if not name.endswith(".partial")}
+    assert left == hash_all(reference.root)
+
+
+def test_shipped_study_is_found():
+    assert find_study(ROOT).root == ROOT
