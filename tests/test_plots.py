@@ -159,7 +159,7 @@ def test_no_target_is_said_and_a_missing_value_is_not_drawn(documents):
     ax = plots.plot_hardness(table, documents=documents)
     points = [line for line in ax.lines if len(line.get_xdata()) == 1]
     assert sorted(line.get_xdata()[0] for line in points) == [0.0, 5.0]
-    assert [t.get_text() for t in ax.texts] == ["states none"]
+    assert [t.get_text() for t in ax.texts] == [labels.get_label("states_none")]
 
 
 def test_outcomes_keep_promises_without_report_in_the_count(documents):

@@ -74,6 +74,8 @@ def test_page_says_every_claim(study):
     for section in SECTIONS:
         assert f'<h2 id="{section.name}">' in page
     assert page.count("R&amp;D &lt;2&gt; *not*") == len(SECTIONS)
+    numbers = re.findall(r"<figcaption>Figure (\d+)\. ", page)
+    assert numbers == [str(n + 1) for n in range(sum(len(s.pictures) for s in SECTIONS))]
 
 
 def test_equal_studies_give_equal_reports(study, tmp_path):

@@ -52,7 +52,7 @@ LABELS = {
     "values": ("number of values", "数值个数"),
     "targets_per_10k": ("numeric targets per 10,000 characters", "每万字目标值个数"),
     "numeric_share": ("commitments with a number (%)", "带数值的承诺占比（%）"),
-    "states_none": ("states none", "无数值目标"),
+    "states_none": ("no numeric target", "无数值目标"),
     "attainment": ("reported value as % of the promised one", "完成值占目标值（%）"),
     "without_report": ("promises without a later reported value", "此后未见报告的承诺"),
     "interval": ("95% interval", "95% 区间"),

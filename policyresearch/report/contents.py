@@ -145,6 +145,13 @@ class Contents:
         known = {claim.id: claim for part in self.claims.values() for claim in part}
         return [known[i] for i in ids if i in known]
 
+    def write_caption(self, picture: Picture) -> str:
+        """The caption with the figure's number in the report."""
+        names = [each.name for section in SECTIONS for each in section.pictures]
+        number = names.index(picture.name) + 1
+        label = f"图{number}　" if self.language == "zh" else f"Figure {number}. "
+        return label + picture.get_caption(self.language)
+
     def read_picture(self, picture: Picture, kind: str) -> bytes:
         """
         A figure's file.

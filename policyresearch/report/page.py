@@ -86,7 +86,7 @@ def _list(texts) -> str:
 def _figure(contents: Contents, picture: Picture) -> str:
     # As an image of its own: the identifiers inside two drawings would collide on one page.
     data = base64.b64encode(contents.read_picture(picture, "svg")).decode("ascii")
-    caption = escape(picture.get_caption(contents.language))
+    caption = escape(contents.write_caption(picture))
     return (
         f'<figure id="{picture.name}"><img alt="{caption}" '
         f'src="data:image/svg+xml;base64,{data}"><figcaption>{caption}</figcaption></figure>'

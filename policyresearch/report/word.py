@@ -59,7 +59,7 @@ def render_markdown(contents: Contents) -> str:
         blocks.append(f"# {section.get_title(language)}")
         blocks.append(_items(c.get_text(language) for c in contents.claims[section.name]))
         for picture in section.pictures:
-            caption = _escape(picture.get_caption(language))
+            caption = _escape(contents.write_caption(picture))
             blocks.append(f"![{caption}]({picture.name}.png){{width={width}mm}}")
     blocks.append(f"# {contents.say(parts.SOURCES)}")
     for row in contents.documents.astype(str).to_dict("records"):
