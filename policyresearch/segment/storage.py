@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def make_tables(reference: Path) -> Path:
     folder = _tables_folder()
     if folder.is_dir() and not _damage(folder):
         return folder
+    shutil.rmtree(folder, ignore_errors=True)
     return build_folder(folder, lambda part: write_tables(convert_model(reference), part))
 
 
