@@ -113,7 +113,7 @@ def _tell_examples(panel: pd.DataFrame, indicators: pd.DataFrame) -> list[Claim]
     told = told.assign(distance=distance).sort_values(
         ["distance", "doc_id", "n"], ascending=[False, True, True]
     )
-    told = told[told["verdict"] == "missed"].drop_duplicates("indicator_id").head(_EXAMPLES)
+    told = told[told["verdict"].isin(["missed", "superseded"])].drop_duplicates("indicator_id").head(_EXAMPLES)
     catalogue = indicators.set_index("indicator_id")
     claims = []
     for row in told.to_dict("records"):
