@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policyresearch.reading.leads import find_leads
-from policyresearch.reading.nesting import assign_levels
+from policyresearch.reading.leads import Lead, find_leads, is_refrain_line, is_turn
+from policyresearch.reading.nesting import LINE, REFRAIN, TURN, assign_levels
 from policyresearch.reading.numbering import LEAVES, Label, parse_label
 
 # Longest title, in characters: alone in its paragraph, and running into its text.
@@ -25,8 +25,15 @@ _NEXT_VERB = re.compile(
 )
 # Numbering under which a text without a title is a section nonetheless.
 _TITLELESS = frozenset({"article", "han", "formal", "part", "chapter", "section"})
+LONGEST_UNNUMBERED = 40
+LONGEST_REFRAIN_LINE = 90
+# Lines that close a sentence or a list, sign, date, address or entitle a document.
+_NO_LINE = re.compile(
+    r"[！？；：，、]$|[。；]|^[（(【]|^(?:各位|同志们|此致|附)|^\d{4}年\d+月\d+日|日$|"
+    r"(?:委员会|政府|办公[厅室])$|政府工作报告$|^[^一-龥]*$"
+)
+_SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|主席)[^。]{0,20}[：:！，]?")
 _BOX = re.compile(r"专[栏欄] ?[\d一二三四五六七八九十]*|[表图] ?\d+")
-_CONTENTS = re.compile(r"目 *[录次]")
 
 
 @dataclass(frozen=True)
@@ -63,20 +70,27 @@ def find_headings(text: str, paragraphs: Sequence[Span]) -> list[Heading]:
     numbered = _restore_stops(text, paragraphs, numbered)
     lines = _find_lines(text, paragraphs, numbered)
     found = [n or line for n, line in zip(numbered, lines, strict=True)]
-    leads = find_leads(
-        [text[p.start : p.end] for p in paragraphs], [h is not None for h in found]
-    )
-    headings = []
-    for paragraph, heading, lead in zip(paragraphs, found, leads, strict=True):
-        if heading is None and lead:
-            end = paragraph.start + lead
-            heading = Heading(
-                paragraph.start, paragraph.start, end - 1, end, "lead", 0, end < paragraph.end
-            )
+    contents = [text[p.start : p.end] for p in paragraphs]
+    leads = find_leads(contents, [h is not None for h in found])
+    headings: list[Heading | None] = []
+    for paragraph, content, heading, lead in zip(paragraphs, contents, found, leads, strict=True):
         if heading is not None:
             headings.append(heading)
-    levels = assign_levels([(h.kind, h.number) for h in headings])
-    return [replace(h, level=level) for h, level in zip(headings, levels, strict=True)]
+        elif lead:
+            headings.append(_lead_heading(paragraph, lead))
+        elif is_turn(content):
+            headings.append(None)
+    order = [(h.kind, h.number) if h else (TURN, 0) for h in headings]
+    return [
+        replace(heading, level=level)
+        for heading, level in zip(headings, assign_levels(order), strict=True)
+        if heading
+    ]
+
+
+def _lead_heading(paragraph: Span, lead: Lead) -> Heading:
+    start, end = paragraph.start, paragraph.start + lead.length
+    return Heading(start, start, end - 1, end, lead.kind, 0, run_in=end < paragraph.end)
 
 
 def _read_numbered(text: str, paragraph: Span) -> Heading | None:
@@ -86,7 +100,7 @@ def _read_numbered(text: str, paragraph: Span) -> Heading | None:
     if label is None:
         return None
     at = label.length
-    while at < len(content) and content[at] in " 　，":
+    while at < len(content) and content[at] in " ，":
         at += 1
     body = content[at:]
     title, end = _cut_title(body, label)
@@ -181,33 +195,39 @@ def _find_lines(
     text: str, paragraphs: Sequence[Span], numbered: list[Heading | None]
 ) -> list[Heading | None]:
     """Unnumbered headings that stand alone: short lines without closing mark before text."""
-    result: list[Heading | None] = []
+    contents = [text[p.start : p.end] for p in paragraphs]
+    result: list[Heading | None] = [None] * len(contents)
     box = False
-    for i, paragraph in enumerate(paragraphs):
-        content = text[paragraph.start : paragraph.end]
+    for i in range(_first_possible(contents), len(contents)):
+        content, paragraph = contents[i], paragraphs[i]
         if _BOX.match(content) and len(content) < 40:
             box = True
         elif numbered[i] or len(content) > 80:
             box = False
-        heading = None
-        if not box and numbered[i] is None and _is_line(content):
-            following = next(
-                (text[p.start : p.end] for p in paragraphs[i + 1 : i + 2]), ""
+        if box or numbered[i] or i + 1 == len(contents) or not _is_line(content):
+            continue
+        following = contents[i + 1]
+        if numbered[i + 1] or len(following) > 30 or following[-1] in "。！：":
+            kind = REFRAIN if is_refrain_line(content) else LINE
+            result[i] = Heading(
+                paragraph.start, paragraph.start, paragraph.end, paragraph.end, kind, 0, False
             )
-            if numbered[i + 1 : i + 2] not in ([], [None]) or len(following) > 30:
-                heading = Heading(
-                    paragraph.start, paragraph.start, paragraph.end, paragraph.end, "line", 0,
-                    run_in=False,
-                )
-        result.append(heading)
     return result
 
 
+def _first_possible(contents: list[str]) -> int:
+    """The first paragraph that may be an unnumbered heading: after title and salutation."""
+    for i, content in enumerate(contents[:15]):
+        if _SALUTATION.fullmatch(content):
+            return i + 1
+    return 1
+
+
 def _is_line(content: str) -> bool:
+    longest = LONGEST_REFRAIN_LINE if is_refrain_line(content) else LONGEST_UNNUMBERED
     return (
-        3 <= len(content) <= 40
-        and not re.search(r"[。！？；：，、]$|[。；]|^[（(]", content)
+        3 <= len(content) <= longest
+        and not _NO_LINE.search(content)
         and parse_label(content) is None
         and bool(re.search(r"[一-龥]{3}", content))
-        and not re.search(r"^(?:各位|同志们|此致|附)|^\d{4}年\d+月\d+日|日$|(?:委员会|政府|办公[厅室])$", content)
     )

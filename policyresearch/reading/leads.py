@@ -4,59 +4,121 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
 LONGEST_LEAD = 36
+LONGEST_REFRAIN = 64
 _FIRST = re.compile(r"[^。！？；：]{4,36}。")
-# Sentences that argue or narrate instead of naming what the paragraph is about.
+_SENTENCE = re.compile(r"[^。！？；：]{8,64}。")
+# Sentences that argue instead of naming what the paragraph is about.
 _ARGUES = re.compile(
-    r"就是|才能|不是|没有|惟有|唯有|方能|方可|既是|也是|正是|必将|应当|不能|离不开|值得|"
-    r"[^一-龥]是[^一-龥]|.是.{0,8}的.|来之不易|[吗呢吧]。$|要把|深知|看到"
+    r"就是|才能|惟有|唯有|方能|方可|必将|应当|不能|离不开|值得|来之不易|决定|成就|关乎|事关|[吗呢吧]。$|深知|看到|要有|任重|"
+    r"(?<!实事求)是(?!否)|^没有"
 )
+# Openings that narrate or refer back.
 _NARRATES = re.compile(
-    r"^(?:各位|同志们|同时|此外|另外|但是?|因此|所以|然而|当前|今后|今年|去年|明年|为此|对此|在此|这[是些里]?|"
-    r"我们|我市|我省|我区|我县|全[市省区县州国]|以上|上述|特别|总之|实践证明|面对|回[首顾]|展望|总结|"
-    r"按照|根据|围绕|实现|完成|经过|通过|由于|随着|为了?|让我们|\d{4}年|[一二三四五六七八九十]年来|过去)"
+    r"^(?:各位|同志们|同时|此外|另外|但是?|因此|所以|然而|当前|今后|今年|去年|明年|为此|对此|在此|这[些里个]?|"
+    r"我们|我[市省区县州]|全[市省区县州国]|以上|上述|特别|总之|实践|确定|提出|\d{4}年|"
+    r"[一二三四五六七八九十]年来|过去|刚刚|回[首顾]|展望|总结|新的?一年)"
 )
+# Openings that lead up to what follows after a comma.
+_LEADS_UP = re.compile(
+    r"^(?:面对|按照|根据|围绕|实现|完成|经过|通过|由于|随着|为了?|在|对|面向|针对)[^，]*，"
+)
+# Openings repeated over a group of paragraphs: 这一年，我们… 我们一定…
+_REFRAIN = re.compile(
+    r"(?:(?:(?:刚刚)?过去的?|这|[一二三四五六七八九十几])[一二三四五六七八九十几]?年(?:来|里|中|间)?，)(?:我们?)?|"
+    r"我们(?:一定|必须|将|要|始终|坚持)?"
+)
+_SALUTES = re.compile(r"(?:各位|同志们|乡亲们|朋友们)[^，。]{0,12}[！，：:!]")
 
 
-def find_leads(paragraphs: Sequence[str], is_heading: Sequence[bool]) -> list[int]:
+@dataclass(frozen=True)
+class Lead:
+    """Length of the sentence that heads a paragraph, 。 included, and its kind."""
+
+    length: int
+    kind: str  # "lead" or "refrain"
+
+
+def find_leads(paragraphs: Sequence[str], is_heading: Sequence[bool]) -> list[Lead | None]:
     """
-    Length of the lead sentence, 。 included, that heads each paragraph; 0 where none does.
+    The lead sentence of each paragraph that has one.
 
-    Leads come in groups: between two other headings at least two paragraphs, and most of
-    those with more than one sentence, must open with one.
+    Leads come in groups between two other headings: at least two paragraphs of the
+    group open with one, either in a row at its start or in most of its paragraphs, and
+    the sentences are built alike. A refrain is an opening such as 这一年，我们 that three
+    or more paragraphs of a group repeat.
     """
-    lengths = [0] * len(paragraphs)
+    leads: list[Lead | None] = [None] * len(paragraphs)
     group: list[int] = []
     for i in range(len(paragraphs) + 1):
-        if i < len(paragraphs) and not is_heading[i]:
+        if i < len(paragraphs) and not is_heading[i] and not _SALUTES.match(paragraphs[i]):
             group.append(i)
             continue
-        _mark(paragraphs, group, lengths)
+        for j, length in _group_leads(paragraphs, group).items():
+            leads[j] = Lead(length, "lead")
+        for j, length in _group_refrains(paragraphs, group).items():
+            leads[j] = Lead(length, "refrain")
         group = []
-    return lengths
+    return leads
 
 
-def _mark(paragraphs: Sequence[str], group: list[int], lengths: list[int]) -> None:
+def is_refrain_line(text: str) -> bool:
+    """Whether a line that stands alone opens as refrains do."""
+    return bool(re.match(r"[^，]{1,8}年(?:来|里|中)?，我们", text))
+
+
+def is_turn(text: str) -> bool:
+    """Whether a paragraph addresses the hearers anew (各位代表，…)."""
+    return bool(_SALUTES.match(text))
+
+
+def _group_leads(paragraphs: Sequence[str], group: list[int]) -> dict[int, int]:
     found = {i: _lead(paragraphs[i]) for i in group}
-    leads = _parallel([i for i in group if found[i]], paragraphs, found)
+    candidates = [i for i in group if found[i]]
     bodies = [i for i in group if len(paragraphs[i]) > LONGEST_LEAD]
-    if len(leads) < 2 or 2 * len(leads) < len(bodies):
-        return
-    for i in leads:
-        lengths[i] = found[i]
+    if 2 * len(candidates) < len(bodies):
+        candidates = _run_at_start(group, found)
+    return {i: found[i] for i in _parallel(candidates, paragraphs, found)}
+
+
+def _run_at_start(group: list[int], found: dict[int, int]) -> list[int]:
+    """Leads in a row that start the group, after one introductory paragraph at most."""
+    for skip in (0, 1):
+        run = []
+        for i in group[skip:]:
+            if not found[i]:
+                break
+            run.append(i)
+        if len(run) >= 2:
+            return run
+    return []
 
 
 def _parallel(leads: list[int], paragraphs: Sequence[str], found: dict[int, int]) -> list[int]:
-    """Leads built alike: about as long as the others, and with commas only if most have."""
+    """Leads built alike: about equally long, with commas only if most have them."""
     if len(leads) < 2:
         return []
+    sentences = {i: paragraphs[i][: found[i]] for i in leads}
     middle = median(found[i] for i in leads)
-    plain = [i for i in leads if "，" not in paragraphs[i][: found[i]]]
+    plain = [i for i in leads if "，" not in sentences[i]]
     if 2 * len(plain) > len(leads):
         leads = plain
-    return [i for i in leads if found[i] <= 2 * middle + 2]
+    leads = [i for i in leads if found[i] <= 2 * middle + 2]
+    if len(leads) >= 3 and _stands_out(sentences[leads[0]], [sentences[i] for i in leads[1:]]):
+        leads = leads[1:]
+    lengths = [found[i] for i in leads]
+    if len(leads) < 2 or (len(leads) == 2 and max(lengths) > 2 * min(lengths) + 4):
+        return []
+    return leads
+
+
+def _stands_out(first: str, others: list[str]) -> bool:
+    """Whether the first sentence introduces the others, which all open alike."""
+    openings = {text[:2] for text in others}
+    return len(others) >= 3 and len(openings) == 1 and first[:2] not in openings
 
 
 def _lead(paragraph: str) -> int:
@@ -66,4 +128,19 @@ def _lead(paragraph: str) -> int:
     sentence = found[0]
     if sentence.count("，") > 1 or _NARRATES.match(sentence) or _ARGUES.search(sentence):
         return 0
-    return found.end()
+    return 0 if _LEADS_UP.match(sentence) else found.end()
+
+
+def _group_refrains(paragraphs: Sequence[str], group: list[int]) -> dict[int, int]:
+    openings: dict[str, list[int]] = {}
+    for i in group:
+        found = _REFRAIN.match(paragraphs[i])
+        if found:
+            openings.setdefault(found[0], []).append(i)
+    result = {}
+    for members in openings.values():
+        sentences = {i: _SENTENCE.match(paragraphs[i]) for i in members}
+        headed = [i for i in members if sentences[i]]
+        if len(headed) >= 3 and 2 * len(headed) > len(members):
+            result.update({i: sentences[i].end() for i in headed})
+    return result

@@ -8,9 +8,12 @@ from itertools import pairwise
 
 from policyresearch.reading.numbering import KINDS, LEAVES
 
-# Headings without number: a line of its own, and the sentence that opens a paragraph.
-LINE, LEAD = "line", "lead"
-_ORDER = {kind: place for place, kind in enumerate((LINE, *KINDS, LEAD))}
+# Headings without number: a line of its own, an opening that several paragraphs repeat,
+# and the sentence that opens a paragraph. TURN is no heading: the text addresses its
+# hearers, which ends a last subsection.
+LINE, REFRAIN, LEAD, TURN = "line", "refrain", "lead", "turn"
+_ORDER = {kind: place for place, kind in enumerate((LINE, *KINDS, REFRAIN, LEAD))}
+_UNNUMBERED = frozenset({LINE, REFRAIN, LEAD, *LEAVES})
 
 
 def assign_levels(headings: Sequence[tuple[str, int]]) -> list[int]:
@@ -19,7 +22,7 @@ def assign_levels(headings: Sequence[tuple[str, int]]) -> list[int]:
 
     A kind stands inside another if it starts again at 1 under it; kinds of which this
     cannot be said keep the usual order (`numbering.KINDS`). A number that goes on
-    another kind's count (1、 2、 （三）) is that kind's next.
+    another kind's count (1、 2、 （三）) is that kind's next. Turns get depth 0.
 
     Examples
     --------
@@ -29,48 +32,67 @@ def assign_levels(headings: Sequence[tuple[str, int]]) -> list[int]:
     ...                ("digit_dot", 1), ("han_paren", 3), ("digit_dot", 1)])
     [1, 2, 1, 2, 1, 2]
     """
-    order = _order_kinds(headings)
-    open_: list[list] = []  # [kind, number] of the headings around
+    order = _order_kinds([h for h in headings if h[0] != TURN])
+    following = _next_numbered(headings)
+    open_: list[str] = []  # kinds of the headings around
+    counts: list[int] = []  # their numbers
     last: dict[str, int] = {}  # number that each kind has come to
     levels = []
-    for kind, number in headings:
+    for (written, number), after in zip(headings, following, strict=True):
+        if written == TURN:
+            if open_ and (after is None or order[after] <= order[open_[0]]):
+                del open_[1:], counts[1:]
+            levels.append(0)
+            continue
+        kind = written
         if number >= 2 and kind not in LEAVES and last.get(kind) != number - 1:
-            kind = _continued(open_, kind, number) or kind
+            kind = _continued(open_, counts, written, number) or written
         last[kind] = number
-        while open_ and (open_[-1][0] == kind or order[open_[-1][0]] > order[kind]):
+        while open_ and (open_[-1] == kind or order[open_[-1]] > order[kind]):
             open_.pop()
-        open_.append([kind, number])
+            counts.pop()
+        open_.append(kind)
+        counts.append(number)
         levels.append(len(open_))
     return levels
 
 
-def _continued(open_: list[list], kind: str, number: int) -> str | None:
+def _next_numbered(headings: Sequence[tuple[str, int]]) -> list[str | None]:
+    """The kind of the next heading that is a section of its own, for each place."""
+    result: list[str | None] = []
+    after = None
+    for kind, _ in reversed(headings):
+        result.append(after)
+        if kind == LINE or (kind not in _UNNUMBERED and kind != TURN):
+            after = kind
+    return result[::-1]
+
+
+def _continued(open_: list[str], counts: list[int], kind: str, number: int) -> str | None:
     """The kind whose count an odd label goes on, if its own kind cannot be at this number."""
-    if any(k == kind for k, _ in open_):
+    if kind in open_:
         return None
-    for other, last in reversed(open_):
-        if other not in LEAVES and last == number - 1:
+    for other, last in zip(reversed(open_), reversed(counts), strict=True):
+        if other not in _UNNUMBERED and last == number - 1:
             return other
     return None
 
 
-def _order_kinds(headings: Sequence[tuple[str, int]]) -> dict[str, float]:
+def _order_kinds(headings: Sequence[tuple[str, int]]) -> dict[str, int]:
     """Outer kinds before inner ones."""
     inside: Counter[tuple[str, str]] = Counter()
     for (outer, _), (inner, number) in pairwise(headings):
         if number == 1 and outer != inner:
             inside[outer, inner] += 1
     kinds = sorted({kind for kind, _ in headings}, key=_ORDER.__getitem__)
-    # Insert each kind before the first that it holds more often than it is held by.
+    # A kind goes before the first that it holds more often than it is held by.
     ordered: list[str] = []
     for kind in kinds:
         place = len(ordered)
-        if kind not in LEAVES and kind not in (LINE, LEAD):
-            for i in range(len(ordered)):
-                other = ordered[i]
-                if other in LEAVES or other == LINE:
-                    continue
-                if inside[kind, other] >= 2 and inside[kind, other] > inside[other, kind]:
+        if kind == REFRAIN or kind not in _UNNUMBERED:
+            for i, other in enumerate(ordered):
+                held = inside[kind, other]
+                if other not in _UNNUMBERED and held >= 2 and held > inside[other, kind]:
                     place = i
                     break
         ordered.insert(place, kind)

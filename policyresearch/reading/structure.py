@@ -6,11 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
+from policyresearch.reading.annexes import find_annex_headings
+from policyresearch.reading.glued import split_glued
 from policyresearch.reading.headings import Heading, Span, find_headings
-from policyresearch.reading.roles import ANNEX, BODY, paragraph_roles, title_role
+from policyresearch.reading.passages import paragraph_roles
+from policyresearch.reading.roles import ANNEX, BODY, NOTICE, section_roles
 from policyresearch.reading.sentences import has_stops, split_sentences
 from policyresearch.reading.traced import Traced
 from policyresearch.tables import PARAGRAPHS, SECTIONS, SENTENCES, build_table
@@ -54,10 +58,11 @@ def find_structure(
     spans = _split_lines(text.text)
     kinds = [_kind_at(span, regions) for span in spans]
     headings = _find_all(text.text, spans, kinds)
-    roles = _section_roles(text.text, headings, kinds, spans)
+    annex_start = next((s.start for s, k in zip(spans, kinds, strict=True) if k == ANNEX), len(text))
+    roles = _section_roles(text.text, headings, annex_start)
     owners = _owners(spans, headings)
     sections = _sections_table(text, raw, doc_id, headings, roles, spans, kinds)
-    paragraph_role = _paragraph_roles(text.text, spans, kinds, headings, roles, owners)
+    paragraph_role = _paragraph_roles(text.text, spans, kinds, headings, roles)
     by_start = {heading.start: heading for heading in headings}
     paragraphs, sentences = [], []
     stops = has_stops(text.text)
@@ -86,7 +91,8 @@ def _split_lines(text: str) -> list[Span]:
     spans, start = [], 0
     for line in text.split("\n"):
         if line.strip():
-            spans.append(Span(start, start + len(line)))
+            borders = [0, *split_glued(line), len(line)]
+            spans += [Span(start + a, start + b) for a, b in pairwise(borders)]
         start += len(line) + 1
     return spans
 
@@ -100,35 +106,23 @@ def _find_all(text: str, spans: list[Span], kinds: list[str]) -> list[Heading]:
     body = [span for span, kind in zip(spans, kinds, strict=True) if kind == BODY]
     headings = find_headings(text, body)
     annex = [span for span, kind in zip(spans, kinds, strict=True) if kind == ANNEX]
-    if annex:
-        first = annex[0]
-        headings.append(
-            Heading(first.start, first.start, first.end, first.end, "line", 0, False, 1)
-        )
-    return headings
+    return headings + find_annex_headings(text, annex)
 
 
-def _section_roles(
-    text: str, headings: list[Heading], kinds: list[str], spans: list[Span]
-) -> list[str]:
-    is_report = bool(_REPORT.search(text[:_REPORT_HEAD]))
-    annex = {span.start for span, kind in zip(spans, kinds, strict=True) if kind == ANNEX}
-    roles: list[str] = []
-    open_: list[tuple[int, str]] = []
-    for heading in headings:
-        while open_ and open_[-1][0] >= heading.level:
-            open_.pop()
-        parent = open_[-1][1] if open_ else BODY
-        if heading.start in annex:
-            role = ANNEX
-        else:
-            role = title_role(
-                text[heading.title_start : heading.title_end], level=heading.level,
-                parent=parent, is_report=is_report,
-            )
-        roles.append(role)
-        open_.append((heading.level, role))
-    return roles
+def _section_roles(text: str, headings: list[Heading], annex_start: int) -> list[str]:
+    body = [heading for heading in headings if heading.start < annex_start]
+    borders = [*(heading.start for heading in body), annex_start]
+    roles = section_roles(
+        [text[h.title_start : h.title_end] for h in body],
+        [h.level for h in body],
+        [text[a:b] for a, b in pairwise(borders)],
+        is_report=_is_report(text),
+    )
+    return roles + [ANNEX] * (len(headings) - len(body))
+
+
+def _is_report(text: str) -> bool:
+    return bool(_REPORT.search(text[:_REPORT_HEAD]))
 
 
 def _owners(spans: list[Span], headings: list[Heading]) -> list[int]:
@@ -167,7 +161,7 @@ def _sections_table(
         rows.append({
             "doc_id": doc_id, "section_id": i + 1,
             "parent_id": open_[-1][1] if open_ else 0, "level": heading.level,
-            "label": _as_printed(text, raw, heading.start, heading.title_start).strip(" ,，\u3000\xa0"),
+            "label": _as_printed(text, raw, heading.start, heading.title_start).strip(),
             "title": _as_printed(text, raw, heading.title_start, heading.title_end),
             "role": roles[i], "run_in": heading.run_in,
             "raw_start": raw_start, "raw_end": raw_end,
@@ -188,19 +182,23 @@ def _as_printed(text: Traced, raw: str, start: int, end: int) -> str:
 
 
 def _paragraph_roles(
-    text: str, spans: list[Span], kinds: list[str], headings: list[Heading],
-    roles: list[str], owners: list[int],
+    text: str, spans: list[Span], kinds: list[str], headings: list[Heading], roles: list[str]
 ) -> list[str]:
-    section_roles, unsplit = [], []
-    for kind, owner in zip(kinds, owners, strict=True):
-        section = roles[owner - 1] if owner else BODY
-        section_roles.append(kind if kind in ("notice", ANNEX) else section)
-        unsplit.append(
-            kind != "title" and (owner == 0 or headings[owner - 1].level == 1)
-        )
-    heads = {h.start for h in headings}
-    unsplit = [u and s.start not in heads for u, s in zip(unsplit, spans, strict=True)]
-    return paragraph_roles([text[s.start : s.end] for s in spans], section_roles, unsplit)
+    owners = _owners(spans, headings)
+    starts = {heading.start for heading in headings}
+    return paragraph_roles(
+        [text[span.start : span.end] for span in spans],
+        [
+            kind if kind in (NOTICE, ANNEX) else (roles[owner - 1] if owner else BODY)
+            for kind, owner in zip(kinds, owners, strict=True)
+        ],
+        [
+            owner > 0 and headings[owner - 1].level == 1 and span.start not in starts
+            for span, owner in zip(spans, owners, strict=True)
+        ],
+        [owner == 0 and kind == BODY for kind, owner in zip(kinds, owners, strict=True)],
+        is_report=_is_report(text),
+    )
 
 
 def _place(text: Traced, start: int, end: int) -> dict:

@@ -1,0 +1,63 @@
+"""Paragraphs whose headings were lost inside a line: where they begin again."""
+
+from __future__ import annotations
+
+import re
+
+from policyresearch.reading.numbering import parse_label
+
+# A paragraph this long has lost its breaks.
+LOST_BREAKS = 1500
+_KINDS = frozenset({"part", "chapter", "section", "formal", "han", "han_paren"})
+# Where a heading may begin: after a finished sentence, or an introduction.
+_BORDER = re.compile(r"(?<=[。！？：；”）])(?=[第（一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾])")
+_TOPIC = r"(?:工作|目标|任务|要求|思路|形势)"
+_NAME = re.compile(
+    rf"(?<=[。！？：；”）])(?:(?:\d{{4}}|今|明|去)年|过去.年)?[^，。；：！？\d]{{0,10}}{_TOPIC}[^，。；：！？\d]{{0,8}}?"
+    r"(?:回顾|总结|安排建议|安排意见|(?:总体)?安排|部署|建议)(?=\d{4}年|今年|过去|刚刚|一年来|各位|[（一])|"
+    r"(?<=[。！？：；”）])[^，。；：！？\d]{0,8}加强政府自身建设(?=[^。，；！？]{2})"
+)
+_ADDRESS = re.compile(
+    r"(?<=[。！？”])(?=各位(?:代表|委员)[！，：]|(?:过去的?|这)?.年来?，我们)|(?<=^各位代表：)"
+)
+_SHORT = re.compile(r"(?<=[。！？])[^，。；：！？\d]{5,14}。(?=[^。！？]{20})")
+_TITLE_END = re.compile(
+    r"(?:大力|坚定不移|着力|不断|高水平|高质量|深入|全力|持续|加快|积极|全面|提升|提高|强化|加强|推进|推动|做)"
+)
+
+
+def split_glued(text: str) -> list[int]:
+    """
+    Offsets in a paragraph at which another one begins; none unless it lost its breaks.
+
+    A break stands before numbering that goes on its own count, around the name of a
+    section (2023年工作回顾), before an address to the hearers, and before each short
+    sentence that heads what follows.
+    """
+    if len(text) < LOST_BREAKS:
+        return []
+    cuts = set()
+    last: dict[str, int] = {}
+    for found in _BORDER.finditer(text):
+        label = parse_label(text[found.start() : found.start() + 12])
+        if label is None or label.kind not in _KINDS:
+            continue
+        if label.number == 1 or label.number == last.get(label.kind, 0) + 1:
+            last[label.kind] = label.number
+            cuts.add(found.start())
+            cuts.update(_end_of_title(text, found.start() + label.length))
+    for found in _NAME.finditer(text):
+        cuts.update((found.start(), found.end()))
+    cuts.update(found.start() for found in _ADDRESS.finditer(text))
+    cuts.update(found.start() for found in _SHORT.finditer(text))
+    return sorted(cut for cut in cuts if 0 < cut < len(text))
+
+
+def _end_of_title(text: str, start: int) -> list[int]:
+    """Where a title without full stop ends: before the verb that opens the next sentence."""
+    stop = re.compile(r"[。！？]").search(text, start)
+    if not stop or "，" not in text[start : stop.start()]:
+        return []
+    comma = text.index("，", start)
+    name = _TITLE_END.search(text, comma + 7, stop.start())
+    return [name.start()] if name and stop.start() - start > 26 else []

@@ -1,0 +1,137 @@
+"""
+What a paragraph does: as a rule what its section does.
+
+Where a section is not divided, its text turns without a heading: a review closes with
+what is lacking, a plan opens with the situation, principles and targets, and older
+reports have no headings at all. There the paragraph's own words decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyresearch.reading.leads import is_turn
+from policyresearch.reading.roles import ANNEX, BODY, NOTICE, PLAN, REQUIREMENTS, REVIEW, lean
+
+# The words that decide stand near the opening of a paragraph.
+_HEAD = 90
+_AIMS = re.compile(r"(?:预期|奋斗|主要|总体|发展)目标(?:任务)?(?:是|为|：|，|建议)|主要预期目标")
+_PRINCIPLES = re.compile(
+    r"(?:指导思想|总体要求|总的要求|总要求|总体思路|基本思路|工作思路|总基调|基本原则|指导方针|基本方针|总方针)"
+    r"(?:和[^，。]{2,8})?(?:是|为|：|，)"
+)
+_TASKS = re.compile(
+    r"(?:重点|着重|着力|突出|主要|具体|切实)(?:做好|抓好|推进|要?抓|要?做|实施|完成|从).{0,14}(?:工作|方面|任务|重点|行动|事)|"
+    r"围绕.{0,20}(?:做好|抓好)|(?:今年|明年|今后).{0,10}(?:任务|工作|打算|计划|安排)(?:是|：|，)|下一步"
+)
+_PAST = re.compile(
+    r"过去(?:的)?(?:[一二三四五六七八九十几]|\d{4})?年|刚刚过去|[一二三四五六七八九十几两]年(?:多)?来|去年|这一年|这五年|"
+    r"回[顾首]|今年以来|(?:取得|获得)(?:的|了).{0,12}(?:成绩|成就|成效|进展|胜利)"
+)
+_PROBLEMS = re.compile(
+    r"(?:清醒|清楚)(?:地|的)?(?:认识|看到|意识)|(?:也|还|必须)(?:应该|要)?看到|"
+    r"(?:还|仍|依然|也)?存在.{0,16}(?:问题|困难|不足|差距|短板|缺点|错误)|(?:缺点|错误|问题)(?:和.{2,4})?(?:是|有|主要)"
+)
+_SITUATION = re.compile(
+    r"(?:今年|明年|\d{4}年|今后|这一年|[^，。]{0,12}(?:期间|时期|五年))[^。]{0,24}(?:是|将是|迎来)|"
+    r"当前|当今|目前|综合(?:分析|研判|判断)|面对"
+)
+_APPEALS = re.compile(r"让我们|(?:更加)?紧密(?:地)?团结|高举.{0,30}旗帜|为.{4,40}而(?:努力)?奋斗|万岁")
+# An appeal is short and stands at the very end.
+_CLOSING_PARAGRAPHS = 3
+_CLOSING_CHARS = 1200
+# A preface that is longer than this share of a report is its review.
+_PREFACE_SHARE = 0.15
+
+
+def paragraph_roles(
+    paragraphs: Sequence[str],
+    sections: Sequence[str],
+    undivided: Sequence[bool],
+    prefaces: Sequence[bool],
+    *,
+    is_report: bool,
+) -> list[str]:
+    """
+    Role of each paragraph.
+
+    Parameters
+    ----------
+    paragraphs : sequence of str
+    sections : sequence of str
+        Role of the section each stands in; "notice" and "annex" hold for all in them.
+    undivided : sequence of bool
+        Whether it stands directly under an outermost heading and is none itself.
+    prefaces : sequence of bool
+        Whether it stands before the first heading.
+    is_report : bool
+        Whether the document reports to an assembly.
+    """
+    total = sum(map(len, paragraphs))
+    before = sum(len(p) for p, first in zip(paragraphs, prefaces, strict=True) if first)
+    turns = is_report and before > _PREFACE_SHARE * total
+    closing = find_closing(paragraphs, sections)
+    roles: list[str] = []
+    running = BODY
+    for i, (text, section) in enumerate(zip(paragraphs, sections, strict=True)):
+        if section in (ANNEX, NOTICE):
+            role = section
+        elif i in closing:
+            role = BODY
+        elif prefaces[i]:
+            role = running = _turning(text, running) if turns else BODY
+        elif section == REVIEW and _PROBLEMS.search(text[:_HEAD]):
+            role = BODY
+        elif undivided[i] and section == PLAN:
+            role = _under_plan(text)
+        else:
+            role = section
+        roles.append(role)
+    return roles
+
+
+def find_closing(paragraphs: Sequence[str], sections: Sequence[str]) -> range:
+    """The appeal that ends the body: its last paragraphs, from the last address on."""
+    end = next((i for i in range(len(paragraphs), 0, -1) if sections[i - 1] != ANNEX), 0)
+    for i in range(end - 1, max(-1, end - 1 - _CLOSING_PARAGRAPHS), -1):
+        if is_turn(paragraphs[i]) or _APPEALS.search(paragraphs[i][:300]):
+            first = i - 1 if i and is_turn(paragraphs[i - 1]) else i
+            short = sum(len(text) for text in paragraphs[first:end]) < _CLOSING_CHARS
+            return range(first, end) if short and first else range(0)
+    return range(0)
+
+
+def _under_plan(text: str) -> str:
+    """Role of a paragraph between the heading of a plan and its first part."""
+    head = text[:_HEAD]
+    if _AIMS.search(head):
+        return PLAN
+    if _PRINCIPLES.search(head):
+        return REQUIREMENTS
+    if _TASKS.search(head):
+        return PLAN
+    if lean(text) == REVIEW:
+        return REVIEW
+    if _PROBLEMS.search(head) or _SITUATION.match(head.removeprefix("各位代表，")):
+        return BODY
+    return PLAN
+
+
+def _turning(text: str, running: str) -> str:
+    """Role of a paragraph in a report without headings, after one of role `running`."""
+    head = text[:_HEAD]
+    if len(text) < 12:
+        return running
+    if _PROBLEMS.search(head):
+        return BODY
+    if _AIMS.search(head) or _TASKS.search(head):
+        return PLAN
+    if _PRINCIPLES.search(head):
+        return REQUIREMENTS
+    leaning = lean(text)
+    if leaning:
+        return leaning
+    if _PAST.search(head):
+        return REVIEW
+    return running if running != REQUIREMENTS else BODY
