@@ -1,3 +1,4 @@
+# -*- coding: utf-8 -*- (Python 2 must read the message too)  # noqa: UP009
 import sys
 
 if not (3, 11) <= sys.version_info[:2] <= (3, 14):
