@@ -9,6 +9,7 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.reading.cleaning import clean
+from policyresearch.reading.damage import repair
 from policyresearch.reading.formats import decode_file
 from policyresearch.reading.metadata import read_metadata
 from policyresearch.reading.regions import Regions, find_regions
@@ -18,7 +19,6 @@ from policyresearch.reading.spans import build_spans
 from policyresearch.reading.traced import Traced
 from policyresearch.tables import (
     PARAGRAPHS,
-    REPAIRS,
     ROLES,
     SCRIPTS,
     SECTIONS,
@@ -63,7 +63,8 @@ def read_document(
         raise DataError(f"`script`: {script!r} is unknown; options are {list(SCRIPTS)}.")
     decoded = decode_file(data, filename=filename, encoding=encoding)
     script = script or detect_script(decoded.text)
-    cleaned = clean(Traced.of_raw(decoded.text), script=script)
+    repaired = repair(decoded.text, doc_id=doc_id, script=script, corrections=corrections)
+    cleaned = clean(repaired.text, script=script, outside=repaired.dropped)
     text = _join_paragraphs(cleaned.paragraphs)
     if script == "Hant":
         text = simplify(text)
@@ -89,7 +90,7 @@ def read_document(
         text=text,
         metadata=metadata,
         spans=build_spans(text, decoded.text, cleaned.dropped, doc_id=doc_id),
-        repairs=build_table(REPAIRS, []),
+        repairs=repaired.table,
         sections=sections,
         paragraphs=paragraphs,
         sentences=sentences,
@@ -98,7 +99,15 @@ def read_document(
 
 def _as_printed(raw: str, paragraph: Traced) -> str:
     """The paragraph's characters as they stand in the raw text, one for one."""
-    return "".join(raw[start] for start in paragraph.starts)
+    shown, last = [], -1
+    for character, start, end in zip(
+        paragraph.text, paragraph.starts.tolist(), paragraph.ends.tolist(), strict=True
+    ):
+        # A restored character stands for several raw ones: print what was restored.
+        plain = end - start == 1 and start >= last
+        shown.append(raw[start] if plain else character)
+        last = end
+    return "".join(shown)
 
 
 def _join_paragraphs(paragraphs: list[Traced]) -> Traced:

@@ -18,13 +18,17 @@ _ASCII = {"，": ",", "：": ":"}
 
 
 def normalise(text: Traced) -> Traced:
+    """`text` in normal form, character for character."""
+    return text.with_text(normal_form(text.text))
+
+
+def normal_form(text: str) -> str:
     """
-    `text` in normal form, character for character.
+    A string in normal form, of the same length.
 
     Examples
     --------
-    >>> normalise(Traced.of_raw("增长５．５％,达1,200亿元(预计)")).text
+    >>> normal_form("增长５．５％,达1,200亿元(预计)")
     '增长5.5%，达1,200亿元（预计）'
     """
-    folded = text.text.translate(_TABLE)
-    return text.with_text(_INSIDE.sub(lambda found: _ASCII[found[0]], folded))
+    return _INSIDE.sub(lambda found: _ASCII[found[0]], text.translate(_TABLE))

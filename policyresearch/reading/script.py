@@ -24,6 +24,14 @@ def simplify_string(text: str, script: str) -> str:
     return zhconv(text, "zh-cn", False) if script == "Hant" else text
 
 
+def is_standard(character: str, script: str) -> bool:
+    """Whether texts of the script write this character, not a variant or the other script's."""
+    simple = zhconv(character, "zh-cn", False)
+    if script == "Hans":
+        return simple == character
+    return character in (simple, zhconv(simple, "zh-hant", False))
+
+
 def simplify(text: Traced) -> Traced:
     """`text` in mainland characters, converted line by line; line breaks stay."""
     parts: list[Traced] = []

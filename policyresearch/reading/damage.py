@@ -1,0 +1,190 @@
+"""Damaged stretches of a raw text: found, repaired where a reading is decisive, listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from policyresearch.errors import DataError
+from policyresearch.reading.characters import CharacterModel
+from policyresearch.reading.garble import MARKS, Candidate, GarbleReader
+from policyresearch.reading.normal import normal_form
+from policyresearch.reading.script import simplify_string
+from policyresearch.reading.traced import Traced
+from policyresearch.tables import REPAIRS, build_table
+
+CORRECTION_COLUMNS = ("doc_id", "raw_start", "raw_end", "raw_text", "restored")
+
+# A reading is taken for damage when it explains the place this much better (nats) than
+# the characters as they stand, and applied when it leads the next by the margin.
+_GAIN = 6.0
+_MARGIN = 2.0
+# A page with more marks than this is not a damaged page but another encoding.
+_MAX_SEARCHES = 100
+_SCOPE = 40  # characters after a mark that may be garbled and teach the model nothing
+
+_HAN = r"\u3400-\u9fff"
+_MARKED = re.compile(rf"[{re.escape(MARKS)}]")
+# Something must follow for the byte to be paired with: a Hanzi, kana, letter or sign.
+_PAIRABLE = re.compile(r"[^\s0-9]{2}")
+_ESCAPED = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PINYIN = re.compile(
+    rf"(?<=[{_HAN}])[a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}(?![a-z])|"
+    rf"(?:(?<=[{_HAN}])[a-z]{{1,6}}(?=[{_HAN}])[{_HAN}]){{4,}}"
+)
+_LETTERS = re.compile(rf"[a-z{_TONED}ü]+")
+# Letters of both cases mixed with digits or signs, amid Hanzi: no name or unit is like that.
+_CODE = re.compile(
+    rf"(?<=[{_HAN}，。；、])(?=[^{_HAN}\s]*[a-z])(?=[^{_HAN}\s]*[A-Z])(?=[^{_HAN}\s]*[0-9@#$^&*_~])"
+    rf"[A-Za-z0-9@#$^&*_~]{{6,40}}(?=[{_HAN}，。；、])"
+)
+
+
+class Repaired:
+    """The text with its repairs made, their table, and stretches that were taken out."""
+
+    def __init__(self, text: Traced, table: pd.DataFrame, dropped: list) -> None:
+        self.text, self.table, self.dropped = text, table, dropped
+
+
+def repair(
+    raw: str, *, doc_id: str, script: str, corrections: pd.DataFrame | None = None
+) -> Repaired:
+    """
+    Find damage in `raw`, restore what can be restored beyond doubt, list all of it.
+
+    Raises
+    ------
+    DataError
+        If a correction does not fit the text: its `raw_text` stands elsewhere by now.
+    """
+    rows = _corrections(raw, doc_id, corrections)
+    taken = [(row["raw_start"], row["raw_end"]) for row in rows]
+    for row in [*_escapes(raw), *_pinyin(raw), *_codes(raw), *_lost_bytes(raw, script)]:
+        if all(row["raw_end"] <= a or row["raw_start"] >= b for a, b in taken):
+            taken.append((row["raw_start"], row["raw_end"]))
+            rows.append(row)
+    rows = sorted(({**row, "doc_id": doc_id} for row in rows), key=lambda row: row["raw_start"])
+    parts, dropped, at = [], [], 0
+    for row in rows:
+        if not row["applied"]:
+            continue
+        start, end = row["raw_start"], row["raw_end"]
+        parts += [Traced.of_raw(raw[at:start], at), Traced.of_span(row["restored"], start, end)]
+        if not row["restored"]:
+            dropped.append((start, end, "noise"))
+        at = end
+    text = Traced.concat([*parts, Traced.of_raw(raw[at:], at)])
+    return Repaired(text, build_table(REPAIRS, rows), dropped)
+
+
+def _row(raw: str, start: int, end: int, damage: str, restored: str, **more: object) -> dict:
+    return {
+        "raw_start": start, "raw_end": end, "damage": damage, "raw_text": raw[start:end],
+        "restored": restored, "score": float("nan"), "runner_up": "", "margin": float("nan"),
+        "applied": True, "source": "model", **more,
+    }  # fmt: skip
+
+
+def _corrections(raw: str, doc_id: str, corrections: pd.DataFrame | None) -> list[dict]:
+    if corrections is None:
+        return []
+    missing = [name for name in CORRECTION_COLUMNS if name not in corrections.columns]
+    if missing:
+        raise DataError(
+            f"Corrections lack the columns {missing}; they need {list(CORRECTION_COLUMNS)}."
+        )
+    rows: list[dict] = []
+    mine = corrections[corrections["doc_id"] == doc_id].sort_values("raw_start")
+    for entry in mine.to_dict("records"):
+        start, end = int(entry["raw_start"]), int(entry["raw_end"])
+        expected = str(entry["raw_text"])
+        if raw[start:end] != expected or end <= start:
+            raise DataError(
+                f"Corrections, document `{doc_id}`, characters {start} to {end}: the raw file has "
+                f"{raw[start:end]!r}, the correction expects {expected!r}. The file or its "
+                "encoding has changed: look the place up again, or delete the correction."
+            )
+        if rows and start < rows[-1]["raw_end"]:
+            raise DataError(
+                f"Corrections, document `{doc_id}`: two overlap at character {start}. Keep one."
+            )
+        restored = str(entry["restored"])
+        rows.append(_row(raw, start, end, "corrected by hand", restored, source="correction"))
+    return rows
+
+
+def _escapes(raw: str) -> list[dict]:
+    found = []
+    for match in _ESCAPED.finditer(raw):
+        code = int(match[1], 16)
+        if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF:
+            found.append(_row(raw, *match.span(), "escaped character", chr(code)))
+    return found
+
+
+def _pinyin(raw: str) -> list[dict]:
+    return [
+        _row(raw, match.start() + letters.start(), match.start() + letters.end(),
+             "injected pinyin", "")
+        for match in _PINYIN.finditer(raw)
+        for letters in _LETTERS.finditer(match[0])
+    ]  # fmt: skip
+
+
+def _codes(raw: str) -> list[dict]:
+    return [
+        _row(raw, *match.span(), "anti-copy code", "", applied=False)
+        for match in _CODE.finditer(raw)
+    ]
+
+
+def _lost_bytes(raw: str, script: str) -> list[dict]:
+    marks = [match.start() for match in _MARKED.finditer(raw)]
+    if not marks:
+        return []
+    reader: GarbleReader | None = None
+    rows: list[dict] = []
+    searches = 0
+    for start in marks:
+        if rows and start < rows[-1]["raw_end"]:
+            continue
+        if searches < _MAX_SEARCHES and _PAIRABLE.match(raw, start + 1):
+            reader = reader or GarbleReader(raw, _own_model(raw, marks, script), script=script)
+            searches += 1
+            row = _judge(raw, reader.read(start))
+            if row:
+                rows.append(row)
+                continue
+        if raw[start] == "\ufffd":
+            rows.append(_row(raw, start, start + 1, "replacement character", "", applied=False))
+    return rows
+
+
+def _own_model(raw: str, marks: Sequence[int], script: str) -> CharacterModel:
+    """A model that learned from the text, but nothing from where it may be damaged."""
+    parts, at = [], 0
+    for mark in marks:
+        if mark >= at:
+            parts.append(raw[at:mark])
+        at = mark + _SCOPE
+    parts.append(raw[at:])
+    return CharacterModel(normal_form(simplify_string("\n".join(parts), script)))
+
+
+def _judge(raw: str, readings: list[Candidate]) -> dict | None:
+    """The row of a damaged place, or None where the characters as they stand explain it."""
+    best = readings[0]
+    plain = next(c for c in readings if c.restored == raw[c.start : c.end])
+    if best.score - plain.score < _GAIN:
+        return None
+    second = next(c for c in readings if c is not best)
+    margin = best.score - second.score
+    return _row(
+        raw, best.start, best.end, "lost lead byte", best.restored,
+        score=best.score / max(1, len(best.restored)), runner_up=second.restored, margin=margin,
+        applied=margin >= _MARGIN,
+    )  # fmt: skip
