@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
 import pandas as pd
@@ -16,15 +15,9 @@ from policyresearch.reading.regions import Regions, find_regions
 from policyresearch.reading.result import Reading
 from policyresearch.reading.script import detect_script, simplify
 from policyresearch.reading.spans import build_spans
+from policyresearch.reading.structure import Region, find_structure
 from policyresearch.reading.traced import Traced
-from policyresearch.tables import (
-    PARAGRAPHS,
-    ROLES,
-    SCRIPTS,
-    SECTIONS,
-    SENTENCES,
-    build_table,
-)
+from policyresearch.tables import SCRIPTS
 
 
 def read_document(
@@ -81,8 +74,8 @@ def read_document(
         "body_start": int(cleaned.paragraphs[regions.body].starts[0]),
         "body_end": int(cleaned.paragraphs[regions.annex - 1].ends[-1]),
     }
-    sections, paragraphs, sentences = _plain_tables(
-        text, doc_id, len(decoded.text), _list_regions(simple, regions)
+    sections, paragraphs, sentences = find_structure(
+        text, raw=decoded.text, doc_id=doc_id, regions=_list_regions(simple, regions)
     )
     return Reading(
         doc_id=doc_id,
@@ -120,67 +113,9 @@ def _join_paragraphs(paragraphs: list[Traced]) -> Traced:
     return Traced.concat(parts)
 
 
-def _list_regions(paragraphs: list[str], regions: Regions) -> list[tuple[int, int, str]]:
+def _list_regions(paragraphs: list[str], regions: Regions) -> list[Region]:
     """Stretches of the analysed text that are "notice", "title" or "annex"; the rest is body."""
     starts = [0, *accumulate(len(paragraph) + 1 for paragraph in paragraphs)]
     kinds = [("notice", 0, regions.body), ("annex", regions.annex, len(paragraphs))]
     kinds += [("title", i, i + 1) for i in range(regions.body, regions.title.end)]
-    return sorted((starts[a], starts[b] - 1, kind) for kind, a, b in kinds if b > a)
-
-
-def _plain_tables(
-    text: Traced, doc_id: str, raw_end: int, regions: list[tuple[int, int, str]]
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """One section, one paragraph a line, sentences split at 。！？."""
-    common = {"doc_id": doc_id, "section_id": 0, "role": "body", "is_heading": False}
-    section = {
-        "doc_id": doc_id,
-        "section_id": 0,
-        "parent_id": None,
-        "level": 0,
-        "label": "",
-        "title": "",
-        "role": "body",
-        "run_in": False,
-        "raw_start": 0,
-        "raw_end": raw_end,
-    }
-    paragraphs, sentences, start = [], [], 0
-    for para_id, line in enumerate(text.text.split("\n")):
-        end = start + len(line)
-        raw_a, raw_b = text.raw_span(start, end)
-        kind = next((k for a, b, k in regions if a <= start < b), "body")
-        common["role"] = kind if kind in ROLES else "body"
-        common["is_heading"] = kind == "title"
-        paragraphs.append(
-            {
-                **common,
-                "para_id": para_id,
-                "text": line,
-                "start": start,
-                "end": end,
-                "raw_start": raw_a,
-                "raw_end": raw_b,
-            }
-        )
-        for found in re.finditer(r"[^。！？]+[。！？]*[”’）》]*|[。！？]+", line):
-            a, b = start + found.start(), start + found.end()
-            raw_a, raw_b = text.raw_span(a, b)
-            sentences.append(
-                {
-                    **common,
-                    "sent_id": len(sentences),
-                    "para_id": para_id,
-                    "text": found[0],
-                    "start": a,
-                    "end": b,
-                    "raw_start": raw_a,
-                    "raw_end": raw_b,
-                }
-            )
-        start = end + 1
-    return (
-        build_table(SECTIONS, [section]),
-        build_table(PARAGRAPHS, paragraphs),
-        build_table(SENTENCES, sentences),
-    )
+    return [Region(starts[a], starts[b] - 1, kind) for kind, a, b in kinds if b > a]
