@@ -17,7 +17,8 @@ from policyresearch.segment.spans import Batch, Spans
 from policyresearch.tables import TOKENS
 
 # Overlapping entries, entries inside words, across words, with digits and marks.
-USER_WORDS = ["大连", "大连市政府", "高质量", "量发", "经济社会", "两先区", "5G", "2020年", "，加快", "的"]
+USER_WORDS = ["大连", "大连市政府", "高质量", "量发", "经济社会", "两先区"]
+USER_WORDS += ["5G", "2020年", "，加快", "的"]
 
 
 def cut(text: str, **options) -> list[str]:
@@ -90,7 +91,8 @@ def test_marks_do_not_make_another_term():
 
 
 def test_bigrams_leave_marks_and_digit_strings_alone():
-    assert cut("两先区，达到3.2%。", engine="bigram") == ["两先", "区", "，", "达到", "3.2", "%", "。"]
+    tokens = ["两先", "区", "，", "达到", "3.2", "%", "。"]
+    assert cut("两先区，达到3.2%。", engine="bigram") == tokens
 
 
 def test_tokens_table_points_into_the_document():
@@ -185,5 +187,5 @@ def test_documents_and_fuzz_with_user_words_as_published():
 
 
 def test_unknown_engine_lists_the_known():
-    with pytest.raises(DataError, match="policy.*pkuseg.*jieba.*bigram"):
+    with pytest.raises(DataError, match=r"policy.*pkuseg.*jieba.*bigram"):
         segment(["发展"], engine="hmm")

@@ -36,8 +36,18 @@ def segment(texts: Sequence[str], *, engine: str = "policy") -> list[list[str]]:
     return find_tokens(Batch(texts), engine=engine).strings()
 
 
-def find_tokens(batch: Batch, *, engine: str = "policy", jobs: int = 1) -> Spans:
-    """Where the tokens of a batch stand; integer codes and strings are made from that."""
+def find_tokens(
+    batch: Batch, *, engine: str = "policy", lexicon: PolicyLexicon | None = None, jobs: int = 1
+) -> Spans:
+    """
+    Where the tokens of a batch stand; integer codes and strings are made from that.
+
+    `lexicon` stands in for the package's under the engine "policy".
+    """
+    if lexicon is not None and engine != "policy":
+        raise DataError(f"`lexicon`: the engine {engine!r} uses none; only \"policy\" does.")
+    if lexicon is not None:
+        return lexicon.apply(find_tokens(batch, engine="pkuseg", jobs=jobs))
     if engine not in ENGINES:
         raise DataError(f"`engine`: {engine!r} is unknown; options are {list(ENGINES)}.")
     return _finder(engine)(batch, jobs)

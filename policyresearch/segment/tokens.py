@@ -6,11 +6,18 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.segment.engines import find_tokens, listed, policy_lexicon
+from policyresearch.segment.policy import PolicyLexicon
 from policyresearch.segment.spans import Batch
 from policyresearch.tables import TOKENS, check_table
 
 
-def tokenize(sentences: pd.DataFrame, *, engine: str = "policy", jobs: int = 1) -> pd.DataFrame:
+def tokenize(
+    sentences: pd.DataFrame,
+    *,
+    engine: str = "policy",
+    lexicon: PolicyLexicon | None = None,
+    jobs: int = 1,
+) -> pd.DataFrame:
     """
     Segment sentences into the tokens table.
 
@@ -19,6 +26,9 @@ def tokenize(sentences: pd.DataFrame, *, engine: str = "policy", jobs: int = 1) 
     sentences : DataFrame, one row per sentence (`tables.SENTENCES`)
     engine : str
         One of `ENGINES`.
+    lexicon : PolicyLexicon, optional
+        For the engine "policy", by default the package's policy terms; `is_term` is read
+        from it under every engine.
     jobs : int
         Threads; the result does not depend on it.
 
@@ -35,7 +45,8 @@ def tokenize(sentences: pd.DataFrame, *, engine: str = "policy", jobs: int = 1) 
         If the engine is unknown or what it needs is missing.
     """
     batch = Batch(list(sentences["text"]))
-    spans = find_tokens(batch, engine=engine, jobs=jobs)
+    chosen = lexicon if engine == "policy" else None
+    spans = find_tokens(batch, engine=engine, lexicon=chosen, jobs=jobs)
     counts, codes = spans.counts, spans.codes
     sentence = np.repeat(np.arange(len(sentences)), counts)
     shift = (sentences["start"].to_numpy(dtype=np.int64) - batch.offsets[:-1])[sentence]
@@ -47,7 +58,7 @@ def tokenize(sentences: pd.DataFrame, *, engine: str = "policy", jobs: int = 1) 
     first = (np.cumsum(counts) - counts)[sentence]
     vocabulary = pd.Series(spans.vocabulary, dtype="str")
     marks = {
-        "is_term": policy_lexicon().holds(spans.vocabulary),
+        "is_term": (lexicon or policy_lexicon()).holds(spans.vocabulary),
         "is_punctuation": np.array(
             [not any(map(str.isalnum, token)) for token in spans.vocabulary], dtype=bool
         ),

@@ -33,9 +33,20 @@ def protect(points, classes, starts, ends, lexicon, units, ordinal, year):
     for token in range(len(starts)):
         begins[starts[token]] = True
         begins[ends[token]] = True
+    term_starts, term_ends = mark_terms(points, classes, begins, lexicon)
     kept = np.zeros(n, dtype=np.bool_)
+    for term in range(len(term_starts)):
+        kept[term_starts[term] : term_ends[term]] = True
+    _part_numbers(points, classes, begins, kept, units, ordinal, year)
+    return _spans(points, classes, begins)
+
+
+@compiled
+def mark_terms(points, classes, begins, lexicon):
+    """Spans of the terms that fit `begins`, from the left; `begins` is changed to hold them."""
+    starts, ends = [np.int32(0) for _ in range(0)], [np.int32(0) for _ in range(0)]
     i = 0
-    while i < n:
+    while i < len(points):
         if classes[points[i]] & (SPACE | _QUOTE):
             i += 1
             continue
@@ -44,10 +55,10 @@ def protect(points, classes, starts, ends, lexicon, units, ordinal, year):
             i += 1
             continue
         _unite(begins, start, end)
-        kept[start:end] = True
+        starts.append(np.int32(start))
+        ends.append(np.int32(end))
         i = end
-    _part_numbers(points, classes, begins, kept, units, ordinal, year)
-    return _spans(points, classes, begins)
+    return np.array(starts), np.array(ends)
 
 
 @compiled

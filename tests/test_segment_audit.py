@@ -1,0 +1,101 @@
+"""The audit's counts, by hand and by invariants."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from policyresearch.errors import DataError
+from policyresearch.segment import tokenize
+from policyresearch.segment.audit import (
+    compare_boundaries,
+    count_broken_terms,
+    count_kept_terms,
+    find_terms,
+    mark_kept,
+    split_terms,
+)
+from policyresearch.segment.policy import PolicyLexicon
+
+LEXICON = PolicyLexicon(["放管服改革", "放管服", "两先区", "创新"])
+
+
+def sentence_table(*texts: str) -> pd.DataFrame:
+    starts, place = [], 0
+    for text in texts:
+        starts.append(place)
+        place += len(text) + 1
+    return pd.DataFrame(
+        {
+            "doc_id": "a", "sent_id": range(len(texts)), "para_id": 0, "section_id": 0,
+            "role": "plan", "text": list(texts), "start": starts,
+        }
+    )
+
+
+def token_table(*sentences: str) -> pd.DataFrame:
+    """Tokens written with `|` between them."""
+    rows, place = [], 0
+    for sent_id, sentence in enumerate(sentences):
+        for token in sentence.split("|"):
+            rows.append({"doc_id": "a", "sent_id": sent_id, "token": token,
+                         "start": place, "end": place + len(token)})
+            place += len(token)
+        place += 1
+    return pd.DataFrame(rows)
+
+
+def test_occurrences_are_the_longest_terms_whatever_the_marks():
+    found = find_terms(sentence_table("“放管服”改革和放管服", "建设“两先区”创新创新"), LEXICON)
+    assert list(found["term"]) == ["放管服改革", "放管服", "两先区", "创新", "创新"]
+    assert list(found["start"]) == [0, 8, 15, 19, 21]
+    assert list(found["end"]) == [7, 11, 18, 21, 23]
+
+
+def test_recall_counts_exact_tokens_only():
+    sentences = sentence_table("放管服创新型两先区", "创新")
+    tokens = token_table("放管|服|创新型|两先区", "创新")
+    marked = mark_kept(find_terms(sentences, LEXICON), tokens)
+    assert list(marked["state"]) == ["broken", "inside", "kept", "kept"]
+    (row,) = count_kept_terms(marked).to_dict("records")
+    assert row == {"doc_id": "a", "occurrences": 4, "kept": 2, "inside": 1, "broken": 1,
+                   "recall_share": 0.5}
+    (broken,) = count_broken_terms(marked).to_dict("records")
+    assert broken == {"term": "放管服", "occurrences": 1, "broken": 1, "broken_share": 1.0}
+
+
+def test_boundaries_by_hand():
+    # Ends inside the sentence: 2 4 6 against 2 6; common 2 6. Tokens: 加快 发展 common of 4 and 3.
+    ours, gold = token_table("加快|高质|量的|发展"), token_table("加快|高质量的|发展")
+    (row,) = compare_boundaries(ours, gold, by=[]).to_dict("records")
+    assert (row["boundaries"], row["reference_boundaries"], row["common"]) == (3, 2, 2)
+    assert row["boundary_f1"] == pytest.approx(0.8)
+    assert row["token_f1"] == pytest.approx(4 / 7)
+    back = compare_boundaries(gold, ours, by=[])
+    assert back["boundary_f1"].item() == pytest.approx(row["boundary_f1"])
+    same = compare_boundaries(gold, gold)
+    assert list(same[["boundary_f1", "token_f1"]].iloc[0]) == [1, 1]
+
+
+def test_boundaries_of_other_documents_are_refused():
+    ours = token_table("加快|发展")
+    with pytest.raises(DataError, match="same documents"):
+        compare_boundaries(ours, ours.assign(doc_id="b"))
+
+
+def test_protection_recovers_what_the_segmenter_breaks():
+    sentences = sentence_table("建设“两先区”，深化“放管服”改革。")
+    found = find_terms(sentences, LEXICON)
+    raw = mark_kept(found, tokenize(sentences, engine="pkuseg", lexicon=LEXICON))
+    policy = mark_kept(found, tokenize(sentences, lexicon=LEXICON))
+    assert list(raw["state"]) == ["broken", "broken"]
+    assert list(policy["state"]) == ["kept", "kept"]
+
+
+def test_split_is_a_partition_and_repeatable():
+    terms = [f"词{i}" for i in range(10)]
+    kept, held = split_terms(terms)
+    assert len(held) == 3
+    assert sorted(kept + held) == terms
+    assert split_terms(terms) == (kept, held)
+    assert split_terms(terms, seed=1) != (kept, held)
