@@ -52,17 +52,27 @@ def find_leads(paragraphs: Sequence[str], is_heading: Sequence[bool]) -> list[Le
     or more paragraphs of a group repeat.
     """
     leads: list[Lead | None] = [None] * len(paragraphs)
-    group: list[int] = []
-    for i in range(len(paragraphs) + 1):
-        if i < len(paragraphs) and not is_heading[i] and not _SALUTES.match(paragraphs[i]):
-            group.append(i)
-            continue
-        for j, length in _group_leads(paragraphs, group).items():
-            leads[j] = Lead(length, "lead")
-        for j, length in _group_refrains(paragraphs, group).items():
-            leads[j] = Lead(length, "refrain")
-        group = []
+    borders = [
+        heads or bool(_SALUTES.match(text))
+        for heads, text in zip(is_heading, paragraphs, strict=True)
+    ]
+    for find, kind in ((_group_refrains, "refrain"), (_group_leads, "lead")):
+        for group in _groups(borders):
+            for i, length in find(paragraphs, group).items():
+                leads[i] = Lead(length, kind)
+                borders[i] = True
     return leads
+
+
+def _groups(borders: list[bool]) -> list[list[int]]:
+    """Paragraphs that stand together between headings or addresses."""
+    groups: list[list[int]] = [[]]
+    for i, border in enumerate(borders):
+        if border:
+            groups.append([])
+        else:
+            groups[-1].append(i)
+    return [group for group in groups if group]
 
 
 def is_refrain_line(text: str) -> bool:

@@ -13,6 +13,7 @@ from policyresearch.reading.numbering import KINDS, LEAVES
 # hearers, which ends a last subsection.
 LINE, REFRAIN, LEAD, TURN = "line", "refrain", "lead", "turn"
 _ORDER = {kind: place for place, kind in enumerate((LINE, *KINDS, REFRAIN, LEAD))}
+_SIDE_BY_SIDE = LEAVES | {REFRAIN}
 _UNNUMBERED = frozenset({LINE, REFRAIN, LEAD, *LEAVES})
 
 
@@ -48,7 +49,7 @@ def assign_levels(headings: Sequence[tuple[str, int]]) -> list[int]:
         if number >= 2 and kind not in LEAVES and last.get(kind) != number - 1:
             kind = _continued(open_, counts, written, number) or written
         last[kind] = number
-        while open_ and (open_[-1] == kind or order[open_[-1]] > order[kind]):
+        while open_ and (order[open_[-1]] >= order[kind]):
             open_.pop()
             counts.pop()
         open_.append(kind)
@@ -85,15 +86,20 @@ def _order_kinds(headings: Sequence[tuple[str, int]]) -> dict[str, int]:
         if number == 1 and outer != inner:
             inside[outer, inner] += 1
     kinds = sorted({kind for kind, _ in headings}, key=_ORDER.__getitem__)
-    # A kind goes before the first that it holds more often than it is held by.
+    # Items, dashes and repeated openings stand side by side. A kind goes before the first that it holds more often than it is held by.
     ordered: list[str] = []
     for kind in kinds:
         place = len(ordered)
         if kind == REFRAIN or kind not in _UNNUMBERED:
             for i, other in enumerate(ordered):
                 held = inside[kind, other]
-                if other not in _UNNUMBERED and held >= 2 and held > inside[other, kind]:
+                if other not in (LINE, LEAD) and held >= 2 and held > inside[other, kind]:
                     place = i
                     break
         ordered.insert(place, kind)
-    return {kind: place for place, kind in enumerate(ordered)}
+    places: dict[str, int] = {}
+    for place, kind in enumerate(ordered):
+        before = ordered[place - 1] if place else ""
+        beside = {kind, before} <= _SIDE_BY_SIDE
+        places[kind] = places[before] if beside else place
+    return places
