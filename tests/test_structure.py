@@ -1,3 +1,10 @@
+import re
+
+import pytest
+import styles
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from policyresearch.reading.structure import Region, find_structure
 from policyresearch.reading.traced import Traced
 
@@ -23,12 +30,13 @@ def read(text, *regions):
     return find_structure(Traced.of_raw(text), raw=text, doc_id="d", regions=regions)
 
 
-def outline(sections):
-    return [tuple(row) for row in sections[["level", "label", "title", "role"]].to_numpy()][1:]
+def outline(sections, width=4):
+    columns = ["level", "label", "title", "role"][:width]
+    return [tuple(row) for row in sections[columns].to_numpy()][1:]
 
 
 def test_a_work_report_by_hand():
-    sections, paragraphs, sentences = read(REPORT, Region(0, 8, "title"))
+    sections, paragraphs, _ = read(REPORT, Region(0, 8, "title"))
     assert outline(sections) == [
         (1, "一、", "2023年工作回顾", "review"),
         (2, "（一）", "着力稳增长，经济回升向好", "review"),
@@ -40,6 +48,39 @@ def test_a_work_report_by_hand():
     ]
     assert paragraphs["text"].tolist() == REPORT.split("\n")
     assert paragraphs["section_id"].tolist() == [0, 0, 0, 1, 1, 2, 3, 4, 4, 5, 6, 7]
+    assert sections["parent_id"].tolist()[1:] == [0, 1, 1, 0, 4, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (styles.PLAN_OUTLINE, styles.PLAN_EXPECTED),
+        (styles.REPORT_1956, styles.REPORT_1956_EXPECTED),
+        (styles.POLICY_ADDRESS, styles.POLICY_ADDRESS_EXPECTED),
+        (styles.TAIWAN_PLAN, styles.TAIWAN_EXPECTED),
+        (styles.ACTION_PLAN, styles.ACTION_EXPECTED),
+        (styles.OPINION, styles.OPINION_EXPECTED),
+        (styles.REGULATION, styles.REGULATION_EXPECTED),
+        (styles.ORDERED_SPEECH, styles.ORDERED_EXPECTED),
+        (styles.EMERGENCY_PLAN, styles.EMERGENCY_EXPECTED),
+    ],
+    ids=["plan", "1956", "address", "taiwan", "action", "opinion", "law", "ordered", "decimal"],
+)
+def test_styles_of_other_times_and_genres(text, expected):
+    title = Region(0, text.index("\n"), "title")
+    sections, _, _ = read(text, *([] if text.startswith("各位") else [title]))
+    assert outline(sections, len(expected[0])) == expected
+
+
+def test_roles_of_a_plan_by_chapter():
+    sections, _, _ = read(styles.PLAN_OUTLINE)
+    roles = dict(zip(sections["title"], sections["role"], strict=True))
+    assert {title: roles[title] for title in styles.PLAN_ROLES} == styles.PLAN_ROLES
+
+
+def test_a_report_without_headings_turns_from_review_to_plan():
+    _, paragraphs, _ = read(styles.REPORT_UNHEADED)
+    assert paragraphs["role"].tolist() == styles.REPORT_UNHEADED_ROLES
 
 
 def test_sentences_tile_their_paragraphs():

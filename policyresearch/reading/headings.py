@@ -32,7 +32,11 @@ _NO_LINE = re.compile(
     r"[！？；：，、]$|[。；]|^[（(【]|^(?:各位|同志们|此致|附)|^\d{4}年\d+月\d+日|日$|"
     r"(?:委员会|政府|办公[厅室])$|政府工作报告$|^[^一-龥]*$"
 )
+_SHORT_LINES = frozenset({"引言", "前言", "序言", "绪论", "结语", "总结", "总则", "附则"})
 _SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|主席)[^。]{0,20}[：:！，]?")
+# Numbers that also count the paragraphs of a speech, and words in which a speaker speaks.
+_COUNTS_PARAGRAPHS = frozenset({"digit_dot", "digit_comma", "digit_space", "digit_paren"})
+_SPEAKS = re.compile(r"我(?![市省区县国州院部厅局])|会(?![议展计员所场馆])|(?:政府|当局|已经|正在|将)(?:会|在|于)?[一-龥]{2}.*，")
 _BOX = re.compile(r"专[栏欄] ?[\d一二三四五六七八九十]*|[表图] ?\d+")
 
 
@@ -66,11 +70,13 @@ class Heading:
 def find_headings(text: str, paragraphs: Sequence[Span]) -> list[Heading]:
     """Headings among `paragraphs` of `text`, in order, with the depth used in this document."""
     numbered = [_read_numbered(text, p) for p in paragraphs]
-    numbered = _drop_contents(text, paragraphs, numbered)
+    contents = [text[p.start : p.end] for p in paragraphs]
+    numbered = _drop_contents(contents, numbered)
+    numbered = _drop_lists(contents, _drop_head(contents, numbered))
+    numbered = _drop_paragraph_numbers(text, _drop_boxes(contents, numbered))
     numbered = _restore_stops(text, paragraphs, numbered)
     lines = _find_lines(text, paragraphs, numbered)
     found = [n or line for n, line in zip(numbered, lines, strict=True)]
-    contents = [text[p.start : p.end] for p in paragraphs]
     leads = find_leads(contents, [h is not None for h in found])
     headings: list[Heading | None] = []
     for paragraph, content, heading, lead in zip(paragraphs, contents, found, leads, strict=True):
@@ -136,30 +142,92 @@ def _cut_title(body: str, label: Label) -> tuple[int, int]:
     return 0, 0
 
 
-def _drop_contents(
-    text: str, paragraphs: Sequence[Span], found: list[Heading | None]
+def _drop_head(
+    contents: Sequence[str], found: list[Heading | None]
 ) -> list[Heading | None]:
-    """Leave out a table of contents: headings in a row whose titles come again below."""
-    def key(h: Heading) -> str:
-        return re.sub(r"[\W\d]", "", text[h.start : h.title_end])
+    """Leave out what stands above the salutation: title, date and speaker."""
+    first = _first_possible(contents)
+    return [None] * first + found[first:] if first > 1 else found
 
-    later: dict[str, int] = {}
-    for i, heading in enumerate(found):
-        if heading:
-            later[key(heading)] = i
+
+def _drop_contents(
+    contents: Sequence[str], found: list[Heading | None]
+) -> list[Heading | None]:
+    """Leave out a table of contents: headings in a row that come again below."""
+    keys = [re.sub(r"[\W\d]", "", text) if h else "" for text, h in zip(contents, found, strict=True)]
+    last = {key: i for i, key in enumerate(keys)}
     result = list(found)
-    run: list[int] = []
-    for i, heading in enumerate([*found, None]):
-        short = heading is not None and not heading.run_in
-        if short:
-            run.append(i)
-            continue
-        again = [j for j in run if later[key(found[j])] > run[-1]]
-        if len(run) >= 4 and len(again) * 2 > len(run):
-            for j in run:
-                result[j] = None
-        run = []
+    start = 0
+    while start < len(found):
+        end = start
+        seen: set[str] = set()
+        while end < len(found) and found[end] and keys[end] not in seen:
+            seen.add(keys[end])
+            end += 1
+        again = sum(last[keys[i]] >= end for i in range(start, end))
+        if end - start >= 3 and 2 * again > end - start:
+            result[start:end] = [None] * (end - start)
+        start = max(end, start + 1)
     return result
+
+
+def _drop_lists(
+    contents: Sequence[str], found: list[Heading | None]
+) -> list[Heading | None]:
+    """Leave out the last item of a list whose items end in ；."""
+    result = list(found)
+    for i in range(1, len(found)):
+        heading = found[i]
+        before = parse_label(contents[i - 1])
+        if (
+            heading
+            and before
+            and (before.kind, before.number + bool(before.number)) == (heading.kind, heading.number)
+            and not heading.run_in
+            and contents[i - 1][-1] in "；，"
+        ):
+            result[i] = None
+    return result
+
+
+def _drop_boxes(
+    contents: Sequence[str], found: list[Heading | None]
+) -> list[Heading | None]:
+    """Leave out the numbered items of a box (专栏): up to a heading of another kind."""
+    result = list(found)
+    last: dict[str, int] = {}
+    box = False
+    for i, heading in enumerate(found):
+        if is_box(contents[i]):
+            box = True
+        if heading is None:
+            continue
+        digits = heading.kind.startswith("digit")
+        if box and digits and last.get(heading.kind) != heading.number - 1:
+            result[i] = None
+            continue
+        if not box or not digits:
+            box = False
+        last[heading.kind] = heading.number
+    return result
+
+
+def is_box(content: str) -> bool:
+    """Whether a paragraph is the caption of a box or table."""
+    return len(content) < 40 and bool(_BOX.match(content))
+
+
+def _drop_paragraph_numbers(
+    text: str, found: list[Heading | None]
+) -> list[Heading | None]:
+    """Leave out numbers that count paragraphs: what follows them speaks in sentences."""
+    speaks: dict[str, list[bool]] = {}
+    for heading in found:
+        if heading and heading.kind in _COUNTS_PARAGRAPHS:
+            title = text[heading.title_start : heading.title_end]
+            speaks.setdefault(heading.kind, []).append(bool(_SPEAKS.search(title)))
+    dropped = {kind for kind, said in speaks.items() if 2 * sum(said) > len(said)}
+    return [None if h and h.kind in dropped else h for h in found]
 
 
 def _restore_stops(
@@ -200,7 +268,7 @@ def _find_lines(
     box = False
     for i in range(_first_possible(contents), len(contents)):
         content, paragraph = contents[i], paragraphs[i]
-        if _BOX.match(content) and len(content) < 40:
+        if is_box(content):
             box = True
         elif numbered[i] or len(content) > 80:
             box = False
@@ -215,7 +283,7 @@ def _find_lines(
     return result
 
 
-def _first_possible(contents: list[str]) -> int:
+def _first_possible(contents: Sequence[str]) -> int:
     """The first paragraph that may be an unnumbered heading: after title and salutation."""
     for i, content in enumerate(contents[:15]):
         if _SALUTATION.fullmatch(content):
@@ -226,8 +294,9 @@ def _first_possible(contents: list[str]) -> int:
 def _is_line(content: str) -> bool:
     longest = LONGEST_REFRAIN_LINE if is_refrain_line(content) else LONGEST_UNNUMBERED
     return (
-        3 <= len(content) <= longest
+        (len(content) >= 3 or content in _SHORT_LINES)
+        and len(content) <= longest
         and not _NO_LINE.search(content)
         and parse_label(content) is None
-        and bool(re.search(r"[一-龥]{3}", content))
+        and bool(re.search(r"[一-龥]{2}", content))
     )

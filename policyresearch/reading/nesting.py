@@ -12,7 +12,7 @@ from policyresearch.reading.numbering import KINDS, LEAVES
 # and the sentence that opens a paragraph. TURN is no heading: the text addresses its
 # hearers, which ends a last subsection.
 LINE, REFRAIN, LEAD, TURN = "line", "refrain", "lead", "turn"
-_ORDER = {kind: place for place, kind in enumerate((LINE, *KINDS, REFRAIN, LEAD))}
+_ORDER = {kind: place for place, kind in enumerate((*KINDS, REFRAIN, LEAD))}
 _SIDE_BY_SIDE = LEAVES | {REFRAIN}
 _UNNUMBERED = frozenset({LINE, REFRAIN, LEAD, *LEAVES})
 
@@ -85,21 +85,43 @@ def _order_kinds(headings: Sequence[tuple[str, int]]) -> dict[str, int]:
     for (outer, _), (inner, number) in pairwise(headings):
         if number == 1 and outer != inner:
             inside[outer, inner] += 1
-    kinds = sorted({kind for kind, _ in headings}, key=_ORDER.__getitem__)
-    # Items, dashes and repeated openings stand side by side. A kind goes before the first that it holds more often than it is held by.
+    kinds = sorted({kind for kind, _ in headings} - {LINE}, key=_ORDER.__getitem__)
+    # A kind goes before the first that it holds more often than it is held by.
     ordered: list[str] = []
     for kind in kinds:
         place = len(ordered)
         if kind == REFRAIN or kind not in _UNNUMBERED:
             for i, other in enumerate(ordered):
                 held = inside[kind, other]
-                if other not in (LINE, LEAD) and held >= 2 and held > inside[other, kind]:
+                if other != LEAD and held >= 2 and held > inside[other, kind]:
                     place = i
                     break
         ordered.insert(place, kind)
+    place = 0
+    while place < len(ordered) and _runs_across_lines(headings, ordered[place]):
+        place += 1
+    ordered.insert(place, LINE)
+    # Items, dashes and repeated openings stand side by side.
     places: dict[str, int] = {}
     for place, kind in enumerate(ordered):
         before = ordered[place - 1] if place else ""
         beside = {kind, before} <= _SIDE_BY_SIDE
         places[kind] = places[before] if beside else place
     return places
+
+
+def _runs_across_lines(headings: Sequence[tuple[str, int]], kind: str) -> bool:
+    """Whether the count of `kind` goes on over unnumbered lines rather than starts anew."""
+    if kind in _UNNUMBERED:
+        return False
+    runs, last, line = 0.0, 0, False
+    for written, number in headings:
+        if written == LINE:
+            line = True
+        elif written == kind:
+            if line and last and number == last + 1:
+                runs += 1
+            elif line and number == 1:
+                runs -= 1 if last else 0.5
+            last, line = number, False
+    return runs > 0

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_DIGITS |= {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7,
+_DIGITS |= {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "参": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7,
             "捌": 8, "玖": 9}
 _TENS = {"十": 10, "拾": 10, "百": 100}
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10,
           "Ⅺ": 11, "Ⅻ": 12}
 _HAN = "[一二三四五六七八九十百零〇两]{1,5}"
-_FORMAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
+_FORMAL = "[壹贰叁参肆伍陆柒捌玖拾]{1,3}"
 _ORDER = rf"(?:{_HAN}|\d{{1,3}})"
 
 # Kinds of numbering, the usual outer ones first; `{}` marks the number. The order is what
@@ -30,7 +30,7 @@ _FORMS = {
     "han_half": rf"(?P<han_half>{_HAN}) ?）[、.]?",
     "digit_comma": r"(?P<digit_comma>\d{1,3}) ?、",
     "digit_dot": r"(?P<digit_dot>\d{1,3}) ?\.(?!\d(?!\d{3}年))",
-    "digit_space": r"(?P<digit_space>\d{1,2}) (?=[一-龥])",
+    "digit_space": r"(?P<digit_space>[1-9]\d?) (?=[一-龥])",
     "deep_2": r"(?P<deep_2>\d{1,2}\.\d{1,2})(?![\d.%]) ?(?=[一-龥])",
     "deep_3": r"(?P<deep_3>\d{1,2}(?:\.\d{1,2}){2})(?![\d.%]) ?",
     "deep_4": r"(?P<deep_4>\d{1,2}(?:\.\d{1,2}){3})(?![\d.%]) ?",

@@ -23,9 +23,10 @@ _PRINCIPLES = re.compile(
 )
 _PAST = re.compile(
     r"回顾|工作总结|成就|成效|成绩|(?:执行|完成|落实|进展|工作|建设|开展)情况|发展基础|基本情况|"
-    r"(?:执行|施政|工作|建设|重要|具体|推动)成果|"
+    r"(?:执行|施政|工作)成果|"
     r"过去.{0,3}年|[一二三四五六七八九十几]年(?:多)?来|以来的"
 )
+_HISTORY = re.compile(r"成就|回顾|发展基础|工作总结|(?:执行|完成|实施)情况")
 _REACHED = re.compile(r"(?:取得|呈现|迈出|实现).*(?:成效|局面|突破|进步|步伐|提升|成果|胜利)")
 _FUTURE = re.compile(
     r"任务|安排|部署|打算|计划|重点|今后|明年|下一步|未来|政策取向|措施|建议|展望|规划|举措|工作要点"
@@ -68,16 +69,18 @@ def section_roles(
         year[0] for title, level in zip(titles, levels, strict=True) if level == 1
         for year in _YEAR.finditer(title)
     })
+    first_year = years[0] if is_report and len(years) > 1 else ""
     roles: list[str] = []
     open_: list[tuple[int, str]] = []
+    opening = False  # inside a first part whose title says nothing
     for title, level, text in zip(titles, levels, texts, strict=True):
         while open_ and open_[-1][0] >= level:
             open_.pop()
         if open_:
-            role = _inner_role(title, open_[-1][1])
+            role = (_opening_role(title) if opening else "") or _inner_role(title, open_[-1][1])
         else:
-            first_year = years[0] if is_report and len(years) > 1 else ""
             role = _outer_role(title, is_report=is_report, first_year=first_year)
+            opening = not role and not roles
             role = role or (lean(text) if is_report else "") or PLAN
         roles.append(role)
         open_.append((level, role))
@@ -104,6 +107,13 @@ def _outer_role(title: str, *, is_report: bool, first_year: str) -> str:
     if _SITUATION.search(title) and not _ACTS.match(title):
         return BODY
     return PLAN if _FUTURE.search(title) else ""
+
+
+def _opening_role(title: str) -> str:
+    """Role of a part of an opening part, where plans tell what was reached and what awaits."""
+    if _HISTORY.search(title):
+        return REVIEW
+    return BODY if _SITUATION.search(title) and not _ACTS.match(title) else ""
 
 
 def _inner_role(title: str, parent: str) -> str:
