@@ -10,7 +10,7 @@ from IPython.display import HTML, DisplayHandle, Markdown, display
 from pandas.api.types import is_numeric_dtype
 
 from policyresearch.findings.claims import Claim, save_claims
-from policyresearch.plots.style import get_language
+from policyresearch.plots.style import get_language, list_glyphs
 from policyresearch.study import Study
 
 
@@ -55,7 +55,11 @@ def show_claims(claims: Iterable[Claim]) -> None:
 
 
 def show_table(table: pd.DataFrame, *, rows: int = 20, digits: int = 2) -> None:
-    """Show the first rows of a table, saying how many more there are; numbers to the right."""
+    """
+    Show the first rows of a table, saying how many more there are; numbers to the right.
+
+    A character that no vendored font can show stands as its code point, not as a box.
+    """
     sides = ["right" if is_numeric_dtype(table[name]) else "left" for name in table.columns]
     lines = [_write_row("th", table.columns, sides)]
     for row in table.head(rows).itertuples(index=False):
@@ -76,7 +80,10 @@ def _write_row(tag: str, cells: Iterable, sides: Iterable[str]) -> str:
 def _write_cell(cell, digits: int) -> str:
     if pd.isna(cell):
         return ""
-    return f"{cell:,.{digits}f}" if isinstance(cell, float) else str(cell)
+    if isinstance(cell, float):
+        return f"{cell:,.{digits}f}"
+    glyphs = list_glyphs()
+    return "".join(c if ord(c) in glyphs else f"‹U+{ord(c):04X}›" for c in str(cell))
 
 
 def _join(claims: Iterable[Claim]) -> str:

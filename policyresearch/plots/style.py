@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib
+from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -143,6 +144,14 @@ def make_figure(
     """Figure of a journal width with its axes; labels are kept inside by constrained layout."""
     size = (WIDTHS_MM[width] / 25.4, height_mm / 25.4)
     return plt.subplots(rows, columns, figsize=size, layout="constrained", **options)
+
+
+@cache
+def list_glyphs() -> frozenset[int]:
+    """Code points that the vendored fonts can show."""
+    path = FONT_FOLDER / f"{FONTS['sans'].replace(' ', '')}-Regular.ttf"
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 @cache
