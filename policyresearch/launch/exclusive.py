@@ -27,7 +27,7 @@ def exclusive(path: Path, waiting: str) -> Iterator[None]:
             _unlock(file.fileno())
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _try_lock(number: int) -> bool:

@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 import tempfile
+import weakref
 from pathlib import Path
 
 import nbformat
@@ -30,6 +31,7 @@ _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 _SILENT = logging.getLogger("policyresearch.kernel")
 _SILENT.addHandler(logging.NullHandler())
 _SILENT.propagate = False
+_running: weakref.WeakSet[AsyncKernelManager] = weakref.WeakSet()
 
 
 class NotebookError(DataError):
@@ -115,6 +117,14 @@ def write_notebook(notebook: NotebookNode) -> bytes:
     return (nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n").encode("utf-8")
 
 
+def stop_kernels() -> None:
+    """End every kernel that is running; kernels do not hear the reader's Ctrl+C themselves."""
+    for manager in list(_running):
+        process = getattr(manager.provisioner, "process", None)
+        if process is not None and process.poll() is None:
+            process.kill()
+
+
 class _Client(NotebookClient):
     """Runs the kernel of this very Python."""
 
@@ -123,6 +133,7 @@ class _Client(NotebookClient):
         # that the reader once registered under the same name.
         specs = KernelSpecManager(kernel_dirs=[])
         self.km = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
+        _running.add(self.km)
         return self.km
 
 
@@ -158,12 +169,11 @@ def _check_portable(notebook: NotebookNode, name: str, study: Study) -> None:
     paths = {str(study.root), str(ROOT), sys.prefix, tempfile.gettempdir() + "/ipykernel"}
     for number, cell in enumerate(notebook.cells, start=1):
         for text in _texts(cell):
-            found = next((path for path in sorted(paths) if path in text), None)
-            address = _ADDRESS.search(text)
-            if found or address:
-                what = f"the path {found}" if found else f"a memory address ({address.group()})"
+            found = [f"the path {path}" for path in sorted(paths) if path in text]
+            found += [f"a memory address ({a})" for a in _ADDRESS.findall(text)]
+            if found:
                 raise NotebookError(
-                    f"Notebook {name}, cell {number}: its output holds {what}, which differs "
+                    f"Notebook {name}, cell {number}: its output holds {found[0]}, which differs "
                     "from machine to machine. End the line with `;`, or show less."
                 )
 

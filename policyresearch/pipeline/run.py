@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,7 +126,7 @@ def _build(steps: list[Step], study: Study, progress: _Progress, *, jobs: int, f
     tasks = [make_task(step, study, progress.follow(step)) for step in steps]
     # pytask writes a table of its own; ours is told through `report`.
     said = io.StringIO()
-    with redirect_stdout(said):
+    with redirect_stdout(said), _stopping_kernels():
         session = pytask.build(
             tasks=tasks,
             config=settings,
@@ -147,6 +148,25 @@ def _build(steps: list[Step], study: Study, progress: _Progress, *, jobs: int, f
         )
     # It ends its loop quietly when the reader presses Ctrl+C.
     raise KeyboardInterrupt
+
+
+@contextmanager
+def _stopping_kernels() -> Iterator[None]:
+    """While this lasts, Ctrl+C ends the notebooks that are running, not only this process."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    from policyresearch.pipeline.notebooks import stop_kernels
+
+    def stop(number: int, frame: Any) -> None:
+        stop_kernels()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _raise_failures(session) -> None:
