@@ -35,6 +35,8 @@ class Command(NamedTuple):
 COMMANDS: tuple[Command, ...] = (
     Command("model", "policyresearch.segment.command:run",
             "fetch, verify and convert the segmentation model, once"),
+    Command("tokens", "policyresearch.segment.tokens_command:run",
+            "segment a study of any size into parquet files"),
     Command("study", "policyresearch.pipeline.command:run",
             "make tables, notebooks, figures and report of a study"),
 )

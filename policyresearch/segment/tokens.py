@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from policyresearch.errors import DataError
 from policyresearch.segment.engines import find_tokens, listed, policy_lexicon
 from policyresearch.segment.policy import PolicyLexicon
 from policyresearch.segment.spans import Batch
-from policyresearch.tables import TOKENS, check_table
+from policyresearch.tables import TOKENS
 
 
 def tokenize(
@@ -44,6 +45,10 @@ def tokenize(
     DataError
         If the engine is unknown or what it needs is missing.
     """
+    repeated = sentences.duplicated(["doc_id", "sent_id"])
+    if repeated.any():
+        first = sentences.loc[repeated, ["doc_id", "sent_id"]].head(3).to_dict("records")
+        raise DataError(f"`sentences`: {int(repeated.sum())} rows repeat a key, first {first}.")
     batch = Batch(list(sentences["text"]))
     chosen = lexicon if engine == "policy" else None
     spans = find_tokens(batch, engine=engine, lexicon=chosen, jobs=jobs)
@@ -74,4 +79,4 @@ def tokenize(
             **{name: mark[codes] for name, mark in marks.items()},
         }
     )
-    return check_table(TOKENS, frame[TOKENS.column_names])
+    return frame[TOKENS.column_names]
