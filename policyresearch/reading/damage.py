@@ -18,9 +18,13 @@ from policyresearch.tables import REPAIRS, build_table
 CORRECTION_COLUMNS = ("doc_id", "raw_start", "raw_end", "raw_text", "restored")
 
 # A reading is taken for damage when it explains the place this much better (nats) than
-# the characters as they stand, and applied when it leads the next by the margin.
+# the characters as they stand, and applied when it leads the next by the margin. On clean
+# reports damaged on purpose and converted to Traditional, 96 in 100 readings that lead by
+# 2 nats are right, of those that lead by less six in ten; long readings leave room for
+# more rivals and must lead by more.
 _GAIN = 6.0
 _MARGIN = 2.0
+_LONG, _MARGIN_PER_CHARACTER = 15, 0.15
 # A page with more marks than this is not a damaged page but another encoding.
 _MAX_SEARCHES = 100
 _SCOPE = 40  # characters after a mark that may be garbled and teach the model nothing
@@ -186,5 +190,5 @@ def _judge(raw: str, readings: list[Candidate]) -> dict | None:
     return _row(
         raw, best.start, best.end, "lost lead byte", best.restored,
         score=best.score / max(1, len(best.restored)), runner_up=second.restored, margin=margin,
-        applied=margin >= _MARGIN,
+        applied=margin >= _MARGIN + _MARGIN_PER_CHARACTER * max(0, len(best.restored) - _LONG),
     )  # fmt: skip

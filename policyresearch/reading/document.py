@@ -57,7 +57,11 @@ def read_document(
     decoded = decode_file(data, filename=filename, encoding=encoding)
     script = script or detect_script(decoded.text)
     repaired = repair(decoded.text, doc_id=doc_id, script=script, corrections=corrections)
-    cleaned = clean(repaired.text, script=script, outside=repaired.dropped)
+    cleaned = clean(
+        repaired.text,
+        script=script,
+        outside=[*decoded.outside, *repaired.dropped],
+    )
     text = _join_paragraphs(cleaned.paragraphs)
     if script == "Hant":
         text = simplify(text)
@@ -66,7 +70,7 @@ def read_document(
     printed = [_as_printed(decoded.text, paragraph) for paragraph in cleaned.paragraphs]
     metadata = {
         "doc_id": doc_id,
-        **read_metadata(simple, regions, cleaned.fields, printed=printed),
+        **read_metadata(simple, regions, [*decoded.fields, *cleaned.fields], printed=printed),
         "script": script,
         "encoding": decoded.encoding,
         "raw_chars": len(decoded.text),

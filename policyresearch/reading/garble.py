@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from policyresearch.reading.characters import CharacterModel, fold
 from policyresearch.reading.normal import normal_form
@@ -110,19 +111,20 @@ class GarbleReader:
         found: dict[tuple[str, int], float] = {}
         for at in range(start + 1, stop):
             ahead: dict[tuple[int, str], _Path] = {}
-            for rank, path in enumerate(paths):
-                for following in self._steps(path, raw[at], wide=rank < _WIDE):
-                    if following.pending:
-                        key = (following.pending, following.restored)
-                        known = ahead.get(key)
-                        if known is None or known.score < following.score:
-                            ahead[key] = following
-                    else:
-                        total = following.score + self._tail(
-                            tails, following.before, at + 1 - start
-                        )
-                        place = (following.restored, at + 1)
-                        found[place] = max(found.get(place, total), total)
+            steps = [self._steps(path, raw[at], wide=i < _WIDE) for i, path in enumerate(paths)]
+            if at == start + 1:
+                lost = _Path(0, "", before, 0, _DAMAGE)
+                steps.append(self._steps_over_dropped(self._lose_first(lost), _byte_forms(raw[at])))
+            for following in chain.from_iterable(steps):
+                if following.pending:
+                    key = (following.pending, following.restored)
+                    known = ahead.get(key)
+                    if known is None or known.score < following.score:
+                        ahead[key] = following
+                else:
+                    total = following.score + self._tail(tails, following.before, at + 1 - start)
+                    place = (following.restored, at + 1)
+                    found[place] = max(found.get(place, total), total)
             paths = _foremost(list(ahead.values()))
             if not paths:
                 break
@@ -135,13 +137,16 @@ class GarbleReader:
         forms = _byte_forms(character)
         for data, cost in forms:
             yield from self._feed(path, data, cost, wide=wide)
-        if not wide or not path.restored:
-            return
-        halves = self._supply_first(path)
+        if wide:
+            yield from self._steps_over_dropped(self._supply_first(path), forms)
+
+    def _steps_over_dropped(
+        self, halves: list[_Path], forms: tuple[tuple[bytes, float], ...]
+    ) -> Iterator[_Path]:
         for _ in range(2):  # two dropped pairs may follow each other
             for half in halves:
                 for data, cost in forms:
-                    if len(data) == 2:
+                    if data:
                         yield from self._close(half, data, cost)
             halves = self._supply_next(halves)
 
@@ -153,6 +158,11 @@ class GarbleReader:
             if decoded:
                 halves.append(self._extend(path, decoded, _DROPPED_PAIR, dropped=1))
         return _foremost(halves)[:_HALVES]
+
+    def _lose_first(self, path: _Path) -> list[_Path]:
+        """The character at the mark: its first byte lost, its second in a dropped pair."""
+        characters = self._likely(path.before, _PRIVATE_LEADS)
+        return [self._extend(path, c, _DROPPED_PAIR, dropped=1) for c in characters]
 
     def _supply_next(self, halves: list[_Path]) -> list[_Path]:
         """A second pair: with the first one's open byte it makes one more character."""
@@ -167,7 +177,7 @@ class GarbleReader:
     def _close(self, half: _Path, data: bytes, cost: float) -> Iterator[_Path]:
         """Any second byte that makes a likely character with the first byte of `data`."""
         for decoded in self._likely(half.before, (data[0],)):
-            yield self._extend(half, decoded, cost, pending=data[1])
+            yield self._extend(half, decoded, cost, pending=data[1] if len(data) == 2 else 0)
 
     def _likely(self, before: str, trails: tuple[int, ...]) -> list[str]:
         """The likeliest characters whose second byte is given and whose first one is lost."""

@@ -102,7 +102,7 @@ def parse_number(text: str) -> int:
     if text[0].isascii() and text[0].isalpha():
         return ord(text[0].lower()) - ord("a") + 1
     if text[0].isdecimal():
-        return int(text.split(".")[-1])
+        return int(text.rsplit(".", maxsplit=1)[-1])
     total = digit = 0
     for character in text:
         if character in _TENS:
