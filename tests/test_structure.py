@@ -1,13 +1,19 @@
 import re
+import time
+from pathlib import Path
 
+import pandas as pd
 import pytest
 import styles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policyresearch.reading import read_document
+from policyresearch.reading.evaluate import compare_structure, read_structure_gold
 from policyresearch.reading.structure import Region, find_structure
 from policyresearch.reading.traced import Traced
 
+ROOT = Path(__file__).parents[1]
 REPORT = "\n".join(
     [
         "某市政府工作报告",
@@ -87,3 +93,128 @@ def test_sentences_tile_their_paragraphs():
     _, paragraphs, sentences = read(REPORT)
     joined = sentences.groupby("para_id")["text"].agg("".join)
     assert joined.tolist() == paragraphs["text"].tolist()
+
+
+def test_a_heading_lost_inside_a_line_is_found():
+    text = REPORT.replace("6%。\n（二）", "6%。（二）").replace("万户。\n二、", "万户。二、")
+    before = outline(read(REPORT)[0])
+    with_gap = REPORT.replace("3万户。", "3万户。\n（三）补短板。修路100公里。")
+    glued = with_gap.replace("6%。\n（二）", "6%。（二）")
+    assert outline(read(glued)[0]) == outline(read(with_gap)[0]) != before
+    assert "（二）" not in [label for _, label, _, _ in outline(read(text)[0])]
+
+
+def test_a_document_without_line_breaks_has_its_sections():
+    filler = "全市上下齐心协力，各项事业都有新的进展，其中重点项目投资完成85亿元。" * 30
+    lines = [
+        "各位代表：", "现在，我代表市人民政府，向大会报告工作，请予审议。", "2023年工作回顾",
+        "2023年是不平凡的一年。" + filler, "（一）千方百计稳增长，经济企稳回升。" + filler,
+        "（二）持之以恒惠民生，生活不断改善。" + filler, "2024年工作安排",
+        "今年是关键一年。" + filler, "各位代表！让我们团结奋斗！",
+    ]
+    sections, paragraphs, _ = read("".join(lines))
+    assert outline(sections) == [
+        (1, "", "2023年工作回顾", "review"),
+        (2, "（一）", "千方百计稳增长，经济企稳回升", "review"),
+        (2, "（二）", "持之以恒惠民生，生活不断改善", "review"),
+        (1, "", "2024年工作安排", "plan"),
+    ]
+    assert "".join(paragraphs["text"]) == "".join(lines)
+
+
+def test_regions_are_no_sections():
+    notice = "关于印发方案的通知\n各单位：\n一、请认真执行。\n"
+    body = "某市方案\n一、总体要求\n坚持稳中求进。\n二、重点任务\n建设学校10所。\n"
+    annex = "名词解释\n1.一网通办：指网上办理。\n2.两不愁：指不愁吃、不愁穿。"
+    at = len(notice)
+    sections, paragraphs, _ = read(
+        notice + body + annex,
+        Region(0, at - 1, "notice"),
+        Region(at, at + 4, "title"),
+        Region(at + len(body), at + len(body + annex), "annex"),
+    )
+    assert outline(sections) == [
+        (1, "一、", "总体要求", "requirements"),
+        (1, "二、", "重点任务", "plan"),
+        (1, "", "名词解释", "annex"),
+        (2, "1.", "一网通办", "annex"),
+        (2, "2.", "两不愁", "annex"),
+    ]
+    assert paragraphs["role"].tolist()[:4] == ["notice"] * 3 + ["body"]
+    # The last section of the body ends where the annexes begin.
+    ends = dict(zip(sections["title"], sections["raw_end"], strict=True))
+    assert ends["重点任务"] == at + len(body) - 1
+
+
+@pytest.fixture(scope="module")
+def marked():
+    """Sections of the shipped documents, and the headings marked by hand."""
+    raw = ROOT / "data" / "raw"
+    gold = read_structure_gold(ROOT / "data" / "gold" / "structure")
+    sections = [
+        read_document((raw / f"{name}.txt").read_bytes(), doc_id=name, filename=f"{name}.txt")
+        .sections
+        for name in gold["doc_id"].unique()
+    ]
+    return pd.concat(sections, ignore_index=True), gold
+
+
+def test_headings_and_roles_agree_with_those_marked_by_hand(marked):
+    agreement = compare_structure(*marked)
+    assert len(agreement) == 4
+    assert agreement["f1"].min() >= 0.98
+    assert agreement["role_share"].min() >= 0.97
+
+
+def test_labels_and_titles_are_those_marked_by_hand(marked):
+    sections, gold = marked
+    both = gold.merge(
+        sections, left_on=["doc_id", "start"], right_on=["doc_id", "raw_start"], suffixes=("", "_")
+    )
+    assert (both["label"] == both["label_"]).all()
+    assert (both["title"] == both["title_"]).mean() >= 0.97
+    assert (both["run_in"].astype(bool) == both["run_in_"]).mean() >= 0.99
+
+
+def test_the_measure_sees_what_is_missing(marked):
+    sections, gold = marked
+    fewer = compare_structure(sections[sections["level"] < 3], gold)
+    assert (fewer["f1"] < 0.98).all()
+    assert compare_structure(sections.assign(role="annex"), gold)["role_share"].max() < 0.1
+
+
+pieces = st.sampled_from(
+    [
+        *("一、", "（一）", "1.", "（1）", "——", "第一章", "第一条", "一是", "附件", "专栏1"),
+        *("2023年", "各位代表", "工作", "发展", "加快建设", "，", "。"),
+        *("；", "：", "”", "\n", " ", "！"),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(pieces, max_size=80).map("".join))
+def test_any_text_is_tiled_and_every_paragraph_has_one_section(text):
+    sections, paragraphs, sentences = read(text)
+    assert "".join(paragraphs["text"]).split() == text.replace("\n", "").split() or (
+        re.sub(r"\s", "", "".join(paragraphs["text"])) == re.sub(r"\s", "", text)
+    )
+    joined = sentences.groupby("para_id")["text"].agg("".join)
+    assert joined.tolist() == paragraphs["text"].tolist()
+    assert paragraphs["section_id"].isin(sections["section_id"]).all()
+    assert paragraphs["section_id"].is_monotonic_increasing
+    assert sections["section_id"].tolist() == list(range(len(sections)))
+    inner = sections[sections["level"] > 1]
+    level = sections.set_index("section_id")["level"]
+    assert (level.loc[inner["parent_id"].astype(int)].to_numpy() < inner["level"].to_numpy()).all()
+
+
+def test_a_million_characters_take_seconds():
+    unit = REPORT.split("\n", 3)[3] + "\n"
+    long_text = unit * (1_000_000 // len(unit))
+    start = time.perf_counter()
+    read(long_text[: len(long_text) // 8])
+    short = time.perf_counter() - start
+    start = time.perf_counter()
+    read(long_text)
+    assert time.perf_counter() - start < 24 * max(short, 0.2)

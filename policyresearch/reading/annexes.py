@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyresearch.reading.headings import Heading, Span, find_headings
+from policyresearch.reading.headings import find_headings
 from policyresearch.reading.nesting import LEAD, LINE, REFRAIN
 from policyresearch.reading.numbering import LEAVES, parse_label
+from policyresearch.reading.titles import Heading, Span
 
 _ANNEX = re.compile(r"附 ?(?:件|录|表|注|图) ?[一二三四五六七八九十\d]{0,3}(?:[：:].{0,60}|)")
-_GLOSSARY = re.compile(r"(?:名词|术语|用语|词语|缩略语|概念)\w{0,6}(?:解释|注释|说明|释义|注解)|注释|注解")
+_GLOSSARY = re.compile(
+    r"(?:名词|术语|用语|词语|缩略语|概念)\w{0,6}(?:解释|注释|说明|释义|注解)|注释|注解"
+)
 _ENTRY = re.compile(r"[^。；！？]{1,40}?(?:[：:]|—{2}|(?=，?是?指))")
 
 

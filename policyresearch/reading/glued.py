@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policyresearch.reading.numbering import parse_label
 
@@ -51,6 +52,38 @@ def split_glued(text: str) -> list[int]:
     cuts.update(found.start() for found in _ADDRESS.finditer(text))
     cuts.update(found.start() for found in _SHORT.finditer(text))
     return sorted(cut for cut in cuts if 0 < cut < len(text))
+
+
+def find_missing(paragraphs: Sequence[str]) -> list[tuple[int, int]]:
+    """
+    Places (paragraph, offset) where a heading that its neighbours call for stands inside.
+
+    If paragraphs open with （四） and, as the next of that kind, （六）, a sentence between
+    them that begins with （五） opens a paragraph of its own.
+    """
+    labels = [parse_label(text) for text in paragraphs]
+    places = []
+    last: dict[str, tuple[int, int]] = {}  # kind: number, paragraph
+    for i, label in enumerate(labels):
+        if label is None or label.kind not in _KINDS:
+            continue
+        number, before = last.get(label.kind, (0, i))
+        if number and label.number == number + 2:
+            place = _find_label(paragraphs, range(before, i), label.kind, number + 1)
+            places += [place] if place else []
+        last[label.kind] = label.number, i
+    return places
+
+
+def _find_label(
+    paragraphs: Sequence[str], among: range, kind: str, number: int
+) -> tuple[int, int] | None:
+    for i in among:
+        for found in _BORDER.finditer(paragraphs[i]):
+            label = parse_label(paragraphs[i][found.start() : found.start() + 12])
+            if label and (label.kind, label.number) == (kind, number):
+                return i, found.start()
+    return None
 
 
 def _end_of_title(text: str, start: int) -> list[int]:

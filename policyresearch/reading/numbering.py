@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_DIGITS |= {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "参": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7,
-            "捌": 8, "玖": 9}
+_DIGITS |= {c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")} | {"两": 2, "参": 3}
 _TENS = {"十": 10, "拾": 10, "百": 100}
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10,
           "Ⅺ": 11, "Ⅻ": 12}
@@ -49,7 +48,9 @@ LEAVES = frozenset({"item", "dash", "bullet"})
 _ALIAS = {"enclosed": "digit_paren", "letter": "latin", "item_qi": "item"}
 _LABEL = re.compile("|".join(_FORMS.values()))
 # A line that is nothing but a number, as parts of older reports are headed.
-_BARE = re.compile(r"(?P<han>[二三]?十?[一二三四五六七八九]|[二三]?十)|第(?P<part>[一二三四五六七八九十])")
+_BARE = re.compile(
+    r"(?P<han>[二三]?十?[一二三四五六七八九]|[二三]?十)|第(?P<part>[一二三四五六七八九十])"
+)
 
 
 @dataclass(frozen=True)

@@ -22,16 +22,19 @@ _PRINCIPLES = re.compile(
     r"(?:和[^，。]{2,8})?(?:是|为|：|，)"
 )
 _TASKS = re.compile(
-    r"(?:重点|着重|着力|突出|主要|具体|切实)(?:做好|抓好|推进|要?抓|要?做|实施|完成|从).{0,14}(?:工作|方面|任务|重点|行动|事)|"
+    r"(?:重点|着重|着力|突出|主要|具体|切实)(?:做好|抓好|推进|要?抓|要?做|实施|完成|从)"
+    r".{0,14}(?:工作|方面|任务|重点|行动|事)|"
     r"围绕.{0,20}(?:做好|抓好)|(?:今年|明年|今后).{0,10}(?:任务|工作|打算|计划|安排)(?:是|：|，)|下一步"
 )
 _PAST = re.compile(
     r"过去(?:的)?(?:[一二三四五六七八九十几]|\d{4})?年|刚刚过去|[一二三四五六七八九十几两]年(?:多)?来|去年|这一年|这五年|"
     r"回[顾首]|今年以来|(?:取得|获得)(?:的|了).{0,12}(?:成绩|成就|成效|进展|胜利)"
 )
+_OPENS_WITH_PAST = re.compile(r"(?:刚刚)?过去的?[一二三四五]年|[一二三四五]年来，|去年，")
 _PROBLEMS = re.compile(
     r"(?:清醒|清楚)(?:地|的)?(?:认识|看到|意识)|(?:也|还|必须)(?:应该|要)?看到|"
-    r"(?:还|仍|依然|也)?存在.{0,16}(?:问题|困难|不足|差距|短板|缺点|错误)|(?:缺点|错误|问题)(?:和.{2,4})?(?:是|有|主要)"
+    r"(?:还|仍|依然|也)?存在.{0,16}(?:问题|困难|不足|差距|短板|缺点|错误)|"
+    r"(?:缺点|错误|问题)(?:和.{2,4})?(?:是|有|主要)"
 )
 _SITUATION = re.compile(
     r"(?:今年|明年|\d{4}年|今后|这一年|[^，。]{0,12}(?:期间|时期|五年))[^。]{0,24}(?:是|将是|迎来)|"
@@ -48,9 +51,9 @@ _PREFACE_SHARE = 0.15
 def paragraph_roles(
     paragraphs: Sequence[str],
     sections: Sequence[str],
+    *,
     undivided: Sequence[bool],
     prefaces: Sequence[bool],
-    *,
     is_report: bool,
 ) -> list[str]:
     """
@@ -83,8 +86,12 @@ def paragraph_roles(
             role = running = _turning(text, running) if turns else BODY
         elif section == REVIEW and _PROBLEMS.search(text[:_HEAD]):
             role = BODY
+        elif section == PLAN and _OPENS_WITH_PAST.match(text):
+            role = REVIEW
         elif undivided[i] and section == PLAN:
             role = _under_plan(text)
+        elif undivided[i] and section == REQUIREMENTS and _AIMS.search(text[:_HEAD]):
+            role = PLAN
         else:
             role = section
         roles.append(role)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # A text with fewer full stops than one in so many characters does without them.
 _CHARS_PER_STOP = 1500
@@ -56,4 +57,4 @@ def _split_list(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, end)]
     cuts = [m.end() for m in _LIST.finditer(text, start, end)]
     borders = [start, *(cut for cut in cuts if cut < end), end]
-    return list(zip(borders, borders[1:], strict=False))
+    return list(pairwise(borders))

@@ -1,0 +1,106 @@
+"""Numbered paragraphs that are no headings: contents pages, lists, boxes, counted paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyresearch.reading.numbering import parse_label
+from policyresearch.reading.titles import Heading
+
+# Numbers that also count the paragraphs of a speech, and words in which a speaker speaks.
+_COUNTS_PARAGRAPHS = frozenset({"digit_dot", "digit_comma", "digit_space", "digit_paren"})
+_SPEAKS = re.compile(
+    r"我(?![市省区县国州院部厅局])|会(?![议展计员所场馆])|(?:政府|当局|已经|正在|将)(?:会|在|于)?[一-龥]{2}.*，"
+)
+_BOX = re.compile(r"专栏 ?[\d一二三四五六七八九十]*|[表图] ?\d+")
+Found = list[Heading | None]
+
+
+def drop_others(text: str, contents: Sequence[str], found: Found) -> Found:
+    """`found` without the headings of paragraphs, `contents`, that are none."""
+    found = _drop_lists(contents, _drop_contents(contents, found))
+    return _drop_paragraph_numbers(text, _drop_boxes(contents, found))
+
+
+def _drop_contents(
+    contents: Sequence[str], found: Found
+) -> Found:
+    """Leave out a table of contents: headings in a row that come again below."""
+    keys = [
+        re.sub(r"[\W\d]", "", text) if heading else ""
+        for text, heading in zip(contents, found, strict=True)
+    ]
+    last = {key: i for i, key in enumerate(keys)}
+    result = list(found)
+    start = 0
+    while start < len(found):
+        end = start
+        seen: set[str] = set()
+        while end < len(found) and found[end] and keys[end] not in seen:
+            seen.add(keys[end])
+            end += 1
+        again = sum(last[keys[i]] >= end for i in range(start, end))
+        if end - start >= 3 and 2 * again > end - start:
+            result[start:end] = [None] * (end - start)
+        start = max(end, start + 1)
+    return result
+
+
+def _drop_lists(
+    contents: Sequence[str], found: Found
+) -> Found:
+    """Leave out the last item of a list whose items end in ；."""
+    result = list(found)
+    for i in range(1, len(found)):
+        heading = found[i]
+        before = parse_label(contents[i - 1])
+        if (
+            heading
+            and before
+            and (before.kind, before.number + bool(before.number)) == (heading.kind, heading.number)
+            and not heading.run_in
+            and contents[i - 1][-1] in "；，"
+        ):
+            result[i] = None
+    return result
+
+
+def _drop_boxes(
+    contents: Sequence[str], found: Found
+) -> Found:
+    """Leave out the numbered items of a box (专栏): up to a heading of another kind."""
+    result = list(found)
+    last: dict[str, int] = {}
+    box = False
+    for i, heading in enumerate(found):
+        if is_box(contents[i]):
+            box = True
+        if heading is None:
+            continue
+        digits = heading.kind.startswith("digit")
+        if box and digits and last.get(heading.kind) != heading.number - 1:
+            result[i] = None
+            continue
+        if not box or not digits:
+            box = False
+        last[heading.kind] = heading.number
+    return result
+
+
+def is_box(content: str) -> bool:
+    """Whether a paragraph is the caption of a box or table."""
+    return len(content) < 40 and bool(_BOX.match(content))
+
+
+def _drop_paragraph_numbers(
+    text: str, found: Found
+) -> Found:
+    """Leave out numbers that count paragraphs: what follows them speaks in sentences."""
+    speaks: dict[str, list[bool]] = {}
+    for heading in found:
+        if heading and heading.kind in _COUNTS_PARAGRAPHS:
+            title = text[heading.title_start : heading.title_end]
+            speaks.setdefault(heading.kind, []).append(bool(_SPEAKS.search(title)))
+    dropped = {kind for kind, said in speaks.items() if 2 * sum(said) > len(said)}
+    return [None if h and h.kind in dropped else h for h in found]

@@ -1,0 +1,65 @@
+"""Headings without number that stand in a line of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyresearch.reading.leads import is_refrain_line
+from policyresearch.reading.lists import is_box
+from policyresearch.reading.nesting import LINE, REFRAIN
+from policyresearch.reading.numbering import parse_label
+from policyresearch.reading.titles import Heading, Span
+
+LONGEST_UNNUMBERED = 40
+LONGEST_REFRAIN_LINE = 90
+# Lines that close a sentence or a list, sign, date, address or entitle a document.
+_NO_LINE = re.compile(
+    r"[！？；：，、]$|[。；]|^[（(【]|^(?:各位|同志们|此致|附)|^\d{4}年\d+月\d+日|日$|"
+    r"(?:委员会|政府|办公[厅室])$|政府工作报告$|^[^一-龥]*$"
+)
+_SHORT_LINES = frozenset({"引言", "前言", "序言", "绪论", "结语", "总结", "总则", "附则"})
+_SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|主席)[^。]{0,20}[：:！，]?")
+
+
+def find_lines(
+    text: str, paragraphs: Sequence[Span], numbered: list[Heading | None]
+) -> list[Heading | None]:
+    """Unnumbered headings that stand alone: short lines without closing mark before text."""
+    contents = [text[p.start : p.end] for p in paragraphs]
+    result: list[Heading | None] = [None] * len(contents)
+    box = False
+    for i in range(first_possible(contents), len(contents)):
+        content, paragraph = contents[i], paragraphs[i]
+        if is_box(content):
+            box = True
+        elif numbered[i] or len(content) > 80:
+            box = False
+        if box or numbered[i] or i + 1 == len(contents) or not _is_line(content):
+            continue
+        following = contents[i + 1]
+        if numbered[i + 1] or len(following) > 30 or following[-1] in "。！：":
+            kind = REFRAIN if is_refrain_line(content) else LINE
+            result[i] = Heading(
+                paragraph.start, paragraph.start, paragraph.end, paragraph.end, kind, 0, False
+            )
+    return result
+
+
+def first_possible(contents: Sequence[str]) -> int:
+    """The first paragraph that may be an unnumbered heading: after title and salutation."""
+    for i, content in enumerate(contents[:15]):
+        if _SALUTATION.fullmatch(content):
+            return i + 1
+    return 1
+
+
+def _is_line(content: str) -> bool:
+    longest = LONGEST_REFRAIN_LINE if is_refrain_line(content) else LONGEST_UNNUMBERED
+    return (
+        (len(content) >= 3 or content in _SHORT_LINES)
+        and len(content) <= longest
+        and not _NO_LINE.search(content)
+        and parse_label(content) is None
+        and bool(re.search(r"[一-龥]{2}", content))
+    )
