@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -261,6 +262,12 @@ def test_page_needs_no_network():
     html = {"text/html": '<img src="https://example.org/a.png">'}
     with pytest.raises(DataError, match=r"example\.org/a\.png.* from the network"):
         render_notebook(_notebook(new_output("display_data", data=html)), "n")
+
+
+def test_images_say_what_they_answer():
+    image = {"image/png": "iVBORw0KGgo="}
+    page = render_notebook(_notebook(new_output("display_data", data=image)), "n").decode()
+    assert re.findall(r'<img[^>]* alt="([^"]*)"', page) == ["Title"]
 
 
 def _call(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:

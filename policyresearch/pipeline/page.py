@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 from nbconvert.exporters.html import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
@@ -49,6 +50,7 @@ def render_notebook(notebook: NotebookNode, name: str) -> bytes:
     hide = TagRemovePreprocessor(enabled=True, remove_input_tags={HIDDEN_TAG})
     exporter.register_preprocessor(hide, enabled=True)
     title = _find_title(notebook) or name
+    notebook = _describe_images(notebook)
     page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
     fetched = _FETCHED.search(page)
     if fetched:
@@ -57,6 +59,18 @@ def render_notebook(notebook: NotebookNode, name: str) -> bytes:
             "Show the content itself, not a link to it."
         )
     return embed_fonts(page).encode("utf-8")
+
+
+def _describe_images(notebook: NotebookNode) -> NotebookNode:
+    """A copy whose images say, to who cannot see them, which question they answer."""
+    notebook = deepcopy(notebook)
+    heading = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            heading = next(iter(re.findall(r"^#+\s+(.+)$", cell.source, re.MULTILINE)), heading)
+        elif heading:
+            cell.metadata.setdefault("alt", heading)
+    return notebook
 
 
 def _find_title(notebook: NotebookNode) -> str:
