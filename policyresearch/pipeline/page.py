@@ -14,13 +14,18 @@ from policyresearch.report.webfont import embed_fonts
 
 # Cells that only show a computed sentence: the page shows the sentence, not the call.
 HIDDEN_TAG = "hide-input"
-# Parts of the template that would be fetched from elsewhere; the pages hold no formulas.
-_OFFLINE = """
+# Without the parts that would be fetched from elsewhere (the pages hold no formulas), and with
+# a text for each image.
+_TEMPLATE = """
 {%- extends 'lab/index.html.j2' -%}
 {%- block html_head_js -%}{%- endblock html_head_js -%}
 {%- block html_head_js_mathjax -%}{%- endblock html_head_js_mathjax -%}
 {%- block html_head_js_mermaidjs -%}{%- endblock html_head_js_mermaidjs -%}
 {%- block jupyter_widgets -%}{%- endblock jupyter_widgets -%}
+{%- block data_png scoped -%}
+{%- set text = cell.metadata.get("alt", "") | escape_html -%}
+{{ super() | replace("<img ", '<img alt="' ~ text ~ '" ', 1) }}
+{%- endblock data_png -%}
 """
 # Whatever makes a browser load something by itself.
 _FETCHED = re.compile(
@@ -41,7 +46,7 @@ def render_notebook(notebook: NotebookNode, name: str) -> bytes:
         If a cell shows something that a browser would fetch from the network.
     """
     exporter = HTMLExporter(
-        raw_template=_OFFLINE,
+        raw_template=_TEMPLATE,
         embed_images=True,
         exclude_anchor_links=True,
         exclude_input_prompt=True,
