@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -15,8 +17,10 @@ from policyresearch.segment.audit import (
     mark_kept,
     split_terms,
 )
+from policyresearch.segment.gold import read_gold
 from policyresearch.segment.policy import PolicyLexicon
 
+GOLD = Path(__file__).parents[1] / "data" / "gold" / "segmentation" / "sentences.csv"
 LEXICON = PolicyLexicon(["放管服改革", "放管服", "两先区", "创新"])
 
 
@@ -99,3 +103,31 @@ def test_split_is_a_partition_and_repeatable():
     assert sorted(kept + held) == terms
     assert split_terms(terms) == (kept, held)
     assert split_terms(terms, seed=1) != (kept, held)
+
+
+def test_gold_has_two_readings_of_each_sentence(tmp_path):
+    path = tmp_path / "gold.csv"
+    path.write_text("document,n,words\na,1,优化 营商_环境 。\n", encoding="utf-8-sig")
+    sentences, tokens = read_gold(path)
+    assert list(sentences["text"]) == ["优化营商环境。"]
+    assert list(tokens["words"]["token"]) == ["优化", "营商", "环境", "。"]
+    assert list(tokens["terms"]["token"]) == ["优化", "营商环境", "。"]
+    assert list(tokens["terms"]["end"]) == [2, 6, 7]
+    path.write_text("document,n,words\na,1,优化  营商_环境 。\n", encoding="utf-8-sig")
+    with pytest.raises(DataError, match="line 2"):
+        read_gold(path)
+
+
+def test_segmenters_reach_their_floors_on_the_gold():
+    sentences, gold = read_gold(GOLD)
+    assert len(sentences) >= 300
+    assert sentences["doc_id"].nunique() >= 20
+    scores = {
+        (engine, reading): compare_boundaries(
+            tokenize(sentences, engine=engine), reference, by=[]
+        )["boundary_f1"].item()
+        for engine in ("pkuseg", "policy", "bigram")
+        for reading, reference in gold.items()
+    }
+    assert scores["pkuseg", "words"] > 0.95
+    assert scores["policy", "words"] > scores["bigram", "words"] + 0.15
