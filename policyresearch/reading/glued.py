@@ -22,6 +22,10 @@ _ADDRESS = re.compile(
     r"(?<=[。！？”])(?=各位(?:代表|委员)[！，：]|(?:过去的?|这)?.年来?，我们)|(?<=^各位代表：)"
 )
 _SHORT = re.compile(r"(?<=[。！？])[^，。；：！？\d]{5,14}。(?=[^。！？]{20})")
+# A heading and the first one under it: 一、总体要求（一）指导思想。
+_STACKED = re.compile(
+    r"(?:第[一二三四五六七八九十]{1,3}[章节部]分? ?|[一二三四五六七八九十]{1,3}、)[^。！？；：（]{2,30}(?=（一）[^（）]{2})"
+)
 _TITLE_END = re.compile(
     r"(?:大力|坚定不移|着力|不断|高水平|高质量|深入|全力|持续|加快|积极|全面|提升|提高|强化|加强|推进|推动|做)"
 )
@@ -29,15 +33,16 @@ _TITLE_END = re.compile(
 
 def split_glued(text: str) -> list[int]:
     """
-    Offsets in a paragraph at which another one begins; none unless it lost its breaks.
+    Offsets in a paragraph at which another one begins; few unless it lost its breaks.
 
     A break stands before numbering that goes on its own count, around the name of a
     section (2023年工作回顾), before an address to the hearers, and before each short
     sentence that heads what follows.
     """
+    stacked = _STACKED.match(text)
     if len(text) < LOST_BREAKS:
-        return []
-    cuts = set()
+        return [stacked.end()] if stacked else []
+    cuts = {stacked.end()} if stacked else set()
     last: dict[str, int] = {}
     for found in _BORDER.finditer(text):
         label = parse_label(text[found.start() : found.start() + 12])

@@ -14,13 +14,15 @@ _SPEAKS = re.compile(
     r"我(?![市省区县国州院部厅局])|会(?![议展计员所场馆])|(?:政府|当局|已经|正在|将)(?:会|在|于)?[一-龥]{2}.*，"
 )
 _BOX = re.compile(r"专栏 ?[\d一二三四五六七八九十]*|[表图] ?\d+")
+_ANNEX_LIST = re.compile(r"附件?：")
 Found = list[Heading | None]
 
 
 def drop_others(text: str, contents: Sequence[str], found: Found) -> Found:
     """`found` without the headings of paragraphs, `contents`, that are none."""
     found = _drop_lists(contents, _drop_contents(contents, found))
-    return _drop_paragraph_numbers(text, _drop_boxes(contents, found))
+    found = _drop_annex_list(contents, _drop_boxes(contents, found))
+    return _drop_paragraph_numbers(text, found)
 
 
 def _drop_contents(
@@ -85,6 +87,20 @@ def _drop_boxes(
         if not box or not digits:
             box = False
         last[heading.kind] = heading.number
+    return result
+
+
+def _drop_annex_list(contents: Sequence[str], found: Found) -> Found:
+    """Leave out the names of annexes listed below a text (附件：1.… 2.…)."""
+    result = list(found)
+    listed = False
+    for i, heading in enumerate(found):
+        if _ANNEX_LIST.match(contents[i]):
+            listed = True
+        elif listed and heading and heading.kind.startswith("digit") and not heading.run_in:
+            result[i] = None
+        else:
+            listed = False
     return result
 
 

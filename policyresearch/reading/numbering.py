@@ -21,7 +21,7 @@ _FORMS = {
     "chapter": rf"第(?P<chapter>{_ORDER}) ?章",
     "section": rf"第(?P<section>{_ORDER}) ?节",
     "formal": rf"(?P<formal>{_FORMAL}) ?[、.]",
-    "roman": rf"(?P<roman>[{''.join(_ROMAN)}]) ?[、.]?",
+    "roman": rf"(?P<roman>[{''.join(_ROMAN)}]|[IVX]{{1,5}}(?=[、.])) ?[、.]?(?![A-Za-z\d])",
     "han": rf"(?P<han>{_HAN}) ?(?:、|\.(?!\d(?!\d{{3}}年))| (?=[一-龥]))",
     "article": rf"第(?P<article>{_ORDER}) ?条(?:之{_HAN})?",
     "ordinal": rf"第(?P<ordinal>{_HAN}) ?[，、：,]",
@@ -92,11 +92,14 @@ def parse_number(text: str) -> int:
 
     Examples
     --------
-    >>> [parse_number(n) for n in ("十二", "二十", "一百零五", "⑶", "2.1", "——")]
-    [12, 20, 105, 3, 1, 0]
+    >>> [parse_number(n) for n in ("十二", "二十", "一百零五", "⑶", "2.1", "IV", "——")]
+    [12, 20, 105, 3, 1, 4, 0]
     """
     if text[0] in _ROMAN:
         return _ROMAN[text[0]]
+    if re.fullmatch("[IVX]{1,5}", text):
+        values = [{"I": 1, "V": 5, "X": 10}[c] for c in text]
+        return sum(v if v >= max(values[i:]) else -v for i, v in enumerate(values))
     for first in "⑴①❶➀":
         if 0 <= ord(text[0]) - ord(first) < 20 and not text[0].isdecimal():
             return ord(text[0]) - ord(first) + 1

@@ -89,11 +89,11 @@ def paragraph_roles(
         elif section == PLAN and _OPENS_WITH_PAST.match(text):
             role = REVIEW
         elif undivided[i] and section == PLAN:
-            role = _under_plan(text)
+            role = running = _under_plan(text, running)
         elif undivided[i] and section == REQUIREMENTS and _AIMS.search(text[:_HEAD]):
             role = PLAN
         else:
-            role = section
+            role = running = section
         roles.append(role)
     return roles
 
@@ -109,8 +109,8 @@ def find_closing(paragraphs: Sequence[str], sections: Sequence[str]) -> range:
     return range(0)
 
 
-def _under_plan(text: str) -> str:
-    """Role of a paragraph between the heading of a plan and its first part."""
+def _under_plan(text: str, running: str) -> str:
+    """Role of a paragraph between the heading of a plan and its first part, after `running`."""
     head = text[:_HEAD]
     if _AIMS.search(head):
         return PLAN
@@ -118,11 +118,12 @@ def _under_plan(text: str) -> str:
         return REQUIREMENTS
     if _TASKS.search(head):
         return PLAN
-    if lean(text) == REVIEW:
+    leaning = lean(text)
+    if leaning == REVIEW:
         return REVIEW
     if _PROBLEMS.search(head) or _SITUATION.match(head.removeprefix("各位代表，")):
         return BODY
-    return PLAN
+    return REVIEW if running == REVIEW and not leaning else PLAN
 
 
 def _turning(text: str, running: str) -> str:

@@ -26,7 +26,7 @@ _PAST = re.compile(
     r"(?:执行|施政|工作)成果|"
     r"过去.{0,3}年|[一二三四五六七八九十几]年(?:多)?来|以来的"
 )
-_HISTORY = re.compile(r"成就|回顾|发展基础|工作总结|(?:执行|完成|实施)情况")
+_HISTORY = re.compile(r"成就|回顾|发展基础|工作总结|(?:执行|完成|实施|落实)情况")
 _REACHED = re.compile(r"(?:取得|呈现|迈出|实现).*(?:成效|局面|突破|进步|步伐|提升|成果|胜利)")
 _FUTURE = re.compile(
     r"任务|安排|部署|打算|计划|重点|今后|明年|下一步|未来|政策取向|措施|建议|展望|规划|举措|工作要点"
@@ -90,7 +90,7 @@ def section_roles(
 def _outer_role(title: str, *, is_report: bool, first_year: str) -> str:
     """Role of an outermost section, "" if its title does not say."""
     looks_back = bool(_PAST.search(title)) and not re.search(r"今后|未来|下一步|安排|打算", title)
-    if looks_back and not _AIMS.search(title):
+    if looks_back and (_HISTORY.search(title) or not _AIMS.search(title)):
         return REVIEW
     if is_report and _OWN_CONDUCT.search(title):
         return REQUIREMENTS
@@ -104,9 +104,9 @@ def _outer_role(title: str, *, is_report: bool, first_year: str) -> str:
         return REVIEW
     if first_year and first_year in title and len(set(_YEAR.findall(title))) == 1:
         return REVIEW
-    if _SITUATION.search(title) and not _ACTS.match(title):
-        return BODY
-    return PLAN if _FUTURE.search(title) else ""
+    if _FUTURE.search(title):
+        return PLAN
+    return BODY if _SITUATION.search(title) and not _ACTS.match(title) else ""
 
 
 def _opening_role(title: str) -> str:
@@ -133,7 +133,7 @@ def _inner_role(title: str, parent: str) -> str:
 
 
 _DONE = re.compile(
-    r"已经?|了|取得|建成|完成|突破|达到|荣获|获批|获评|入选|位居|增长\d|比上?[一去]?年|提高到|累计|投产|圆满|成功"
+    r"已经?|了|取得|建成|完成|突破|达到|荣获|获批|获评|入选|位居|增长(?=\d|百分之)|比上?[一去]?年|提高到|累计|投产|圆满|成功"
 )
 _WILL = re.compile(
     r"将|要|必须|应当|争取|力争|确保|继续|进一步|加快|推进|加强|计划|努力|着力|大力|完善|健全|深化|[年底前]前"

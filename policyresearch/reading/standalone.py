@@ -19,7 +19,9 @@ _NO_LINE = re.compile(
     r"(?:委员会|政府|办公[厅室])$|政府工作报告$|^[^一-龥]*$"
 )
 _SHORT_LINES = frozenset({"引言", "前言", "序言", "绪论", "结语", "总结", "总则", "附则"})
-_SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|主席)[^。]{0,20}[：:！，]?")
+_SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|(?:主席|委员长)[^。]{0,20}?)[^。]{0,20}[：！，]|各位代表")
+# Rows of a table: cells parted by spaces, or figures.
+_ROW = re.compile(r"\S+ +\S+ +\S+|\d[\d.]* +\S|\S +-?\d[\d.]*%?$|^\d[\d.]*$")
 
 
 def find_lines(
@@ -60,6 +62,7 @@ def _is_line(content: str) -> bool:
         (len(content) >= 3 or content in _SHORT_LINES)
         and len(content) <= longest
         and not _NO_LINE.search(content)
+        and not _ROW.search(content)
         and parse_label(content) is None
         and bool(re.search(r"[一-龥]{2}", content))
     )

@@ -64,7 +64,7 @@ def read_numbered(text: str, paragraph: Span) -> Heading | None:
         at += 1
     body = content[at:]
     title, end = _cut_title(body, label)
-    if title == 0 and label.kind not in _TITLELESS:
+    if title == 0 and not _may_lack_title(body, label):
         return None
     if label.kind == "item" and _has_next_item(body, label.number):
         return None
@@ -73,6 +73,13 @@ def read_numbered(text: str, paragraph: Span) -> Heading | None:
         start, start + at, start + at + title, start + at + end, label.kind, label.number,
         run_in=bool(body[end:].strip()),
     )
+
+
+def _may_lack_title(body: str, label: Label) -> bool:
+    """Whether numbering heads a section though no title follows: alone, or before provisions."""
+    if not body:
+        return label.kind in _TITLELESS or label.kind == "han_paren"
+    return label.kind == "article" or (label.kind in _TITLELESS and body[-1] != "；")
 
 
 def _has_next_item(body: str, number: int) -> bool:
