@@ -33,6 +33,12 @@ class Command(NamedTuple):
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("add", "policyresearch.reading.add_command:run",
+            "put documents into a study folder and say what was understood"),
+    Command("read", "policyresearch.reading.read_command:run",
+            "write sections, paragraphs and sentences of any documents as CSV"),
+    Command("audit", "policyresearch.reading.audit_command:run",
+            "say what reading kept, dropped and repaired in a study"),
     Command("model", "policyresearch.segment.command:run",
             "fetch, verify and convert the segmentation model, once"),
     Command("tokens", "policyresearch.segment.tokens_command:run",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.reading import Reading, read_document
+from policyresearch.reading.corrections import read_corrections
 from policyresearch.segment import ENGINES, tokenize
 from policyresearch.study import Study, find_study
 from policyresearch.tables import DOCUMENTS, ROLES, build_table
@@ -147,4 +148,10 @@ def load_corpus(
 
 def _read_source(study: Study, row: dict) -> Reading:
     data = study.read_raw(row["doc_id"], row["file"], row["sha256"])
-    return read_document(data, doc_id=row["doc_id"], filename=row["file"], script=row["script"])
+    return read_document(
+        data,
+        doc_id=row["doc_id"],
+        filename=row["file"],
+        script=row["script"],
+        corrections=read_corrections(study.corrections_file),
+    )

@@ -205,6 +205,28 @@ SPANS = Table(
     ),
 )
 
+# What became of each document on reading; nothing here is needed by an analysis.
+AUDIT = Table(
+    "audit",
+    "a document",
+    ("doc_id",),
+    (
+        _DOC,
+        Column("raw_chars", "integer", "length of the decoded raw file", "characters"),
+        Column("kept_chars", "integer", "kept in the analysed text", "characters of the raw file"),
+        Column("layout_chars", "integer", "white space and line breaks", "characters"),
+        Column("page_chars", "integer", "dropped as page, form or noise", "characters"),
+        Column("repairs_applied", "integer", "damaged places restored", "places"),
+        Column("repairs_open", "integer", "damaged places left as they are", "places"),
+        Column("sections", "integer", "headings found", "sections"),
+        Column("unnumbered_sections", "integer", "headings without a number", "sections"),
+        Column("paragraphs", "integer", "paragraphs", "paragraphs"),
+        Column("sentences", "integer", "sentences, headings included", "sentences"),
+        Column("longest_sentence", "integer", "length of the longest sentence", "characters"),
+        Column("remarks", "string", "what a person should check, separated by semicolons"),
+    ),
+)
+
 REPAIRS = Table(
     "repairs",
     "a damaged stretch of the raw file",

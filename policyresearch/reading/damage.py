@@ -9,13 +9,12 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.reading.characters import CharacterModel
+from policyresearch.reading.corrections import CORRECTION_COLUMNS
 from policyresearch.reading.garble import MARKS, Candidate, GarbleReader
 from policyresearch.reading.normal import normal_form
 from policyresearch.reading.script import simplify_string
 from policyresearch.reading.traced import Traced
 from policyresearch.tables import REPAIRS, build_table
-
-CORRECTION_COLUMNS = ("doc_id", "raw_start", "raw_end", "raw_text", "restored")
 
 # A reading is taken for damage when it explains the place this much better (nats) than
 # the characters as they stand, and applied when it leads the next by the margin. On clean

@@ -1,0 +1,90 @@
+"""What was done to each document on reading, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from policyresearch.reading.duplicates import find_duplicates
+from policyresearch.reading.remarks import list_remarks
+from policyresearch.reading.result import Reading
+from policyresearch.tables import AUDIT, DROP_REASONS, build_table
+
+
+def audit_readings(
+    readings: Mapping[str, Reading], sources: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """
+    The reading audit: what was kept, dropped and repaired, and what to look at.
+
+    Parameters
+    ----------
+    readings : mapping of str to Reading
+        By `doc_id`, as in `Corpus.readings`.
+    sources : DataFrame, optional
+        `tables.SOURCES`; where it contradicts the text, a remark says so.
+
+    Returns
+    -------
+    DataFrame, one row per document (`tables.AUDIT`)
+        `remarks` lists what a person should check; empty where nothing is unusual.
+    """
+    listed = {} if sources is None else {r["doc_id"]: r for r in sources.to_dict("records")}
+    twins = _list_twins(readings)
+    rows = []
+    for doc_id, reading in readings.items():
+        source = listed.get(doc_id)
+        name = str(source["file"]) if source else doc_id
+        remarks = twins.get(doc_id, []) + list_remarks(reading, source, name=name)
+        rows.append({**_count(reading), "doc_id": doc_id, "remarks": "; ".join(remarks)})
+    return build_table(AUDIT, rows)
+
+
+def count_dropped(readings: Mapping[str, Reading]) -> pd.DataFrame:
+    """
+    Characters of each raw file by what became of them.
+
+    Returns
+    -------
+    DataFrame, one row per document and reason
+        `doc_id`, `reason` ("kept" or one of `tables.DROP_REASONS`), `chars`; zeros are
+        kept, and a document's rows add up to its `raw_chars`.
+    """
+    rows = []
+    for doc_id, reading in readings.items():
+        spans = reading.spans
+        reason = spans["reason"].where(~spans["kept"], "kept")
+        totals = (spans["raw_end"] - spans["raw_start"]).groupby(reason).sum()
+        for name in ("kept", *DROP_REASONS):
+            rows.append({"doc_id": doc_id, "reason": name, "chars": int(totals.get(name, 0))})
+    return pd.DataFrame(rows, columns=["doc_id", "reason", "chars"])
+
+
+def _list_twins(readings: Mapping[str, Reading]) -> dict[str, list[str]]:
+    pairs = find_duplicates({doc_id: r.text.text for doc_id, r in readings.items()})
+    twins: dict[str, list[str]] = {}
+    for row in pairs.itertuples():
+        share = f"{row.resemblance_share:.0%}"
+        twins.setdefault(row.doc_id, []).append(f"shares {share} of its text with {row.other}")
+        twins.setdefault(row.other, []).append(f"shares {share} of its text with {row.doc_id}")
+    return twins
+
+
+def _count(reading: Reading) -> dict:
+    spans, sections, sentences = reading.spans, reading.sections, reading.sentences
+    length = spans["raw_end"] - spans["raw_start"]
+    page = ~spans["kept"] & (spans["reason"] != "layout")
+    return {
+        "raw_chars": len(reading.raw),
+        "kept_chars": int(length[spans["kept"]].sum()),
+        "layout_chars": int(length[spans["reason"] == "layout"].sum()),
+        "page_chars": int(length[page].sum()),
+        "repairs_applied": int(reading.repairs["applied"].sum()),
+        "repairs_open": int((~reading.repairs["applied"]).sum()),
+        "sections": len(sections) - 1,
+        "unnumbered_sections": int((sections["label"].eq("") & sections["level"].gt(0)).sum()),
+        "paragraphs": len(reading.paragraphs),
+        "sentences": len(sentences),
+        "longest_sentence": int(sentences["text"].str.len().max()) if len(sentences) else 0,
+    }
