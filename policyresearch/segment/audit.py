@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.segment.policy import PolicyLexicon, bare
+from policyresearch.segment.policy import PolicyLexicon
 from policyresearch.segment.spans import Batch
+from policyresearch.segment.terms import bare
 
 # What a segmentation may do to an occurrence of a term.
 KEPT, INSIDE, BROKEN = "kept", "inside", "broken"

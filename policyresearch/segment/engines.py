@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from policyresearch.errors import DataError
-from policyresearch.segment.pkuseg import Pkuseg
-from policyresearch.segment.policy import PolicyLexicon
 from policyresearch.segment.spans import Batch, Spans
+from policyresearch.segment.terms import listed
+
+if TYPE_CHECKING:
+    from policyresearch.segment.policy import PolicyLexicon
 
 _PAIR = re.compile(r"[A-Za-z0-9]+(?:[.,:][0-9]+)*|[^\W_A-Za-z0-9]{1,2}|.", re.DOTALL)
 ENGINES = ("policy", "pkuseg", "jieba", "bigram")
@@ -59,6 +62,9 @@ def _finder(engine: str) -> Callable[[Batch, int], Spans]:
         return _bigrams
     if engine == "jieba":
         return _jieba()
+    # Not at the top: it loads compiled code.
+    from policyresearch.segment.pkuseg import Pkuseg
+
     pkuseg = Pkuseg()
     if engine == "pkuseg":
         return lambda batch, jobs: pkuseg.spans(batch, jobs=jobs)
@@ -69,17 +75,9 @@ def _finder(engine: str) -> Callable[[Batch, int], Spans]:
 @cache
 def policy_lexicon() -> PolicyLexicon:
     """The policy terms of the package."""
+    from policyresearch.segment.policy import PolicyLexicon
+
     return PolicyLexicon(listed("policy_terms"))
-
-
-@cache
-def listed(name: str) -> tuple[str, ...]:
-    """The entries of one of the package's lexicons."""
-    try:
-        from policyresearch.lexicons import read_lexicon
-    except ImportError:  # until the lexicons have landed
-        return ()
-    return tuple(read_lexicon(name)["term"])
 
 
 def _jieba() -> Callable[[Batch, int], Spans]:

@@ -20,7 +20,7 @@ Numbers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -28,15 +28,14 @@ from policyresearch.segment.kernels import protecting as kind
 from policyresearch.segment.kernels.protecting import mark_terms, protect
 from policyresearch.segment.pkuseg import white_space
 from policyresearch.segment.spans import Batch, Spans
+from policyresearch.segment.terms import CLOSING_MARKS, OPENING_MARKS, STRAIGHT_MARKS, bare
 from policyresearch.segment.trie import make_trie
 
-_OPENING, _CLOSING, _EITHER = "“‘「『", "”’」』", "\"'＂＇"
-_QUOTES = str.maketrans("", "", _OPENING + _CLOSING + _EITHER)
 _LETTERS = "".join(chr(c) for c in range(0x250) if chr(c).isalpha())
 _MEMBERS = {
-    kind.OPENING: _OPENING,
-    kind.CLOSING: _CLOSING,
-    kind.EITHER: _EITHER,
+    kind.OPENING: OPENING_MARKS,
+    kind.CLOSING: CLOSING_MARKS,
+    kind.EITHER: STRAIGHT_MARKS,
     kind.DIGIT: "0123456789",
     kind.LETTER: _LETTERS,
     kind.JOINER: ".,:",
@@ -50,11 +49,6 @@ _UNITS = (
 )
 UNITS = tuple(_UNITS.split())
 _SCALES = ("十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿")
-
-
-def bare(token: str) -> str:
-    """The token without quotation marks: “放管服”改革 and 放管服改革 are one term."""
-    return token.translate(_QUOTES)
 
 
 class PolicyLexicon:
@@ -73,6 +67,7 @@ class PolicyLexicon:
     def __init__(self, terms: Sequence[str], *, units: Sequence[str] = UNITS) -> None:
         # One character is no term: it would be cut out of every word the segmenter missed.
         self.terms = frozenset(t for t in map(bare, terms) if len(t) > 1)
+        self.units = tuple(units)
         self._lexicon = make_trie(sorted(self.terms))[0].arrays()
         behind = {scale + unit for scale in _SCALES for unit in units}
         self._units = make_trie(sorted(behind | set(units)))[0].arrays()
@@ -93,7 +88,3 @@ class PolicyLexicon:
         """Where terms stand in the texts, whatever a segmenter would say of it."""
         anywhere = np.ones(len(batch.points) + 1, dtype=bool)
         return mark_terms(batch.points, self._classes, anywhere, self._lexicon)
-
-    def holds(self, tokens: Iterable[str]) -> np.ndarray:
-        """Whether each token is a term."""
-        return np.array([bare(token) in self.terms for token in tokens], dtype=bool)

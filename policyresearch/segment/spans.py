@@ -8,8 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from policyresearch.segment.kernels.numbering import number_tokens
-from policyresearch.segment.trie import code_points
+
+def code_points(text: str) -> np.ndarray:
+    """The text as an array of code points."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 class Batch:
@@ -33,6 +35,7 @@ class Spans:
     batch: Batch
     starts: np.ndarray
     ends: np.ndarray
+    kept: tuple[np.ndarray, np.ndarray] | None = None
 
     @cached_property
     def counts(self) -> np.ndarray:
@@ -40,7 +43,13 @@ class Spans:
         return np.diff(np.searchsorted(self.starts, self.batch.offsets))
 
     @cached_property
-    def _numbered(self) -> tuple[np.ndarray, np.ndarray]:
+    def numbered(self) -> tuple[np.ndarray, np.ndarray]:
+        """Each token's number, and the first token of each number."""
+        if self.kept is not None:
+            return self.kept
+        # Not at the top: spans read back from disk need no compiled code.
+        from policyresearch.segment.kernels.numbering import number_tokens
+
         codes = np.empty(len(self.starts), dtype=np.int32)
         firsts = np.empty(len(self.starts), dtype=np.int32)
         size = 1 << max(4, int(2 * len(codes)).bit_length())
@@ -51,12 +60,12 @@ class Spans:
     @property
     def codes(self) -> np.ndarray:
         """Each token's place in `vocabulary`."""
-        return self._numbered[0]
+        return self.numbered[0]
 
     @cached_property
     def vocabulary(self) -> list[str]:
         """Distinct tokens in the order of their first occurrence."""
-        firsts, text = self._numbered[1], self.batch.text
+        firsts, text = self.numbered[1], self.batch.text
         bounds = zip(self.starts[firsts].tolist(), self.ends[firsts].tolist(), strict=True)
         return [text[start:end] for start, end in bounds]
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.segment.engines import find_tokens, listed, policy_lexicon
-from policyresearch.segment.policy import PolicyLexicon
-from policyresearch.segment.spans import Batch
+from policyresearch.segment.cache import LARGEST, cached_path, read_spans, write_spans
+from policyresearch.segment.engines import ENGINES, find_tokens
+from policyresearch.segment.spans import Batch, Spans
+from policyresearch.segment.terms import bare, listed
 from policyresearch.tables import TOKENS
+
+if TYPE_CHECKING:
+    from policyresearch.segment.policy import PolicyLexicon
 
 
 def tokenize(
@@ -50,8 +56,8 @@ def tokenize(
         first = sentences.loc[repeated, ["doc_id", "sent_id"]].head(3).to_dict("records")
         raise DataError(f"`sentences`: {int(repeated.sum())} rows repeat a key, first {first}.")
     batch = Batch(list(sentences["text"]))
-    chosen = lexicon if engine == "policy" else None
-    spans = find_tokens(batch, engine=engine, lexicon=chosen, jobs=jobs)
+    terms = lexicon.terms if lexicon else frozenset(map(bare, listed("policy_terms")))
+    spans = _spans(batch, engine=engine, lexicon=lexicon, jobs=jobs)
     counts, codes = spans.counts, spans.codes
     sentence = np.repeat(np.arange(len(sentences)), counts)
     shift = (sentences["start"].to_numpy(dtype=np.int64) - batch.offsets[:-1])[sentence]
@@ -63,7 +69,7 @@ def tokenize(
     first = (np.cumsum(counts) - counts)[sentence]
     vocabulary = pd.Series(spans.vocabulary, dtype="str")
     marks = {
-        "is_term": (lexicon or policy_lexicon()).holds(spans.vocabulary),
+        "is_term": np.array([bare(token) in terms for token in spans.vocabulary], dtype=bool),
         "is_punctuation": np.array(
             [not any(map(str.isalnum, token)) for token in spans.vocabulary], dtype=bool
         ),
@@ -80,3 +86,21 @@ def tokenize(
         }
     )
     return frame[TOKENS.column_names]
+
+
+def _spans(batch: Batch, *, engine: str, lexicon: PolicyLexicon | None, jobs: int) -> Spans:
+    """Spans kept by an earlier run on the same text, else found and kept."""
+    chosen = lexicon if engine == "policy" else None
+    if engine not in ENGINES or len(batch.points) > LARGEST:
+        return find_tokens(batch, engine=engine, lexicon=chosen, jobs=jobs)
+    words: tuple[str, ...] = ()
+    if chosen is not None:
+        words = (*sorted(chosen.terms), "", *chosen.units)
+    elif engine == "policy":
+        words = listed("policy_terms")
+    path = cached_path(batch, engine, words)
+    spans = read_spans(batch, path)
+    if spans is None:
+        spans = find_tokens(batch, engine=engine, lexicon=chosen, jobs=jobs)
+        write_spans(spans, path)
+    return spans

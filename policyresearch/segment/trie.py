@@ -10,6 +10,7 @@ import numpy as np
 from policyresearch.errors import DataError
 from policyresearch.segment.kernels.layout import EMPTY, SYMBOL_BITS
 from policyresearch.segment.kernels.lookup import fill
+from policyresearch.segment.spans import code_points
 
 CODE_POINTS = 0x110000
 
@@ -89,11 +90,6 @@ def make_trie(words: Sequence[str], symbols: np.ndarray | None = None) -> tuple[
         number[parent[~top]] << SYMBOL_BITS | label[~top], number[child[~top]]
     )
     return Trie(symbols, first, edges, len(leaves), len(words)), number[node]
-
-
-def code_points(text: str) -> np.ndarray:
-    """The text as an array of code points."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def make_hash(keys: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -1,0 +1,23 @@
+"""The package's lists of words, and when two spellings are one term."""
+
+from __future__ import annotations
+
+from functools import cache
+
+OPENING_MARKS, CLOSING_MARKS, STRAIGHT_MARKS = "“‘「『", "”’」』", "\"'＂＇"
+_MARKS = str.maketrans("", "", OPENING_MARKS + CLOSING_MARKS + STRAIGHT_MARKS)
+
+
+def bare(token: str) -> str:
+    """The token without quotation marks: “放管服”改革 and 放管服改革 are one term."""
+    return token.translate(_MARKS)
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """The entries of one of the package's lexicons."""
+    try:
+        from policyresearch.lexicons import read_lexicon
+    except ImportError:  # until the lexicons have landed
+        return ()
+    return tuple(read_lexicon(name)["term"])
