@@ -161,7 +161,7 @@ def _drop_sources(study: Study) -> None:
         (_add_column, TEXTS, "remark", "The columns are"),
         (_drop_sources, TEXTS, "sources.csv", "python -m policyresearch add"),
         (None, {"empty": " \n"}, "empty.txt", "Save the document again"),
-        (None, {"binary": bytes(range(256)) * 20}, "binary.txt", "Name the right encoding"),
+        (None, {"binary": bytes(range(256)) * 20}, "binary.txt", "Save it as UTF-8"),
     ],
 )
 def test_bad_input_is_named_and_nothing_is_written(tmp_path, spoil, texts, found, remedy):

@@ -123,7 +123,8 @@ def _make() -> None:
         if "PIP_INDEX_URL" in variables:
             variables.setdefault("UV_DEFAULT_INDEX", variables["PIP_INDEX_URL"])
         make = [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(FOLDER)]
-        install = [uv, "pip", "install", "--python", python]
+        # Compiled now, as pip does: else each of many processes would do it for itself.
+        install = [uv, "pip", "install", "--compile-bytecode", "--python", python]
     else:
         make = [sys.executable, "-m", "venv", str(FOLDER)]
         install = [python, "-m", "pip", "install", "--disable-pip-version-check",

@@ -35,12 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
         make_manifest,
         record_manifest,
     )
-    from policyresearch.pipeline.notebooks import prepare_event_loop
     from policyresearch.pipeline.run import make_study
 
     if arguments.jobs < 1:
         raise DataError(f"--jobs: {arguments.jobs} is not a number of steps; give 1 or more.")
-    prepare_event_loop()
     study = find_study(arguments.corpus)
     outcome = make_study(
         study, jobs=arguments.jobs, fresh=arguments.fresh,

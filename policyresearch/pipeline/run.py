@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -156,10 +157,12 @@ def _stopping_kernels() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    from policyresearch.pipeline.notebooks import stop_kernels
 
     def stop(number: int, frame: Any) -> None:
-        stop_kernels()
+        # Only if it has been loaded are there any.
+        notebooks = sys.modules.get("policyresearch.pipeline.notebooks")
+        if notebooks:
+            notebooks.stop_kernels()
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, stop)
