@@ -170,6 +170,13 @@ def test_environment_is_made_once_and_again_when_unfinished(place, monkeypatch, 
     assert environment.find_python() == python
     assert (place / ".venv" / "complete.txt").stat().st_mtime_ns == made, "made anew for nothing"
 
+    if os.name != "nt":
+        # The Python behind it is gone: the link leads nowhere.
+        link = place / ".venv" / "bin" / "python"
+        link.unlink()
+        link.symlink_to(place / "gone")
+        assert not environment._is_complete()
+
     # What a kill leaves behind: no stamp, and any part of the rest.
     (place / ".venv" / "complete.txt").unlink()
     shutil.rmtree(place / ".venv" / ("Lib" if os.name == "nt" else "lib"))

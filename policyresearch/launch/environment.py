@@ -2,8 +2,8 @@
 The Python that runs the project: the active environment if it has the locked libraries, else
 `.venv`, made from requirements.lock.
 
-`.venv` is complete when its stamp, written last, names this lock and this Python. Whatever a
-killed run left behind has no stamp and is made anew.
+`.venv` is complete when its stamp, written last, names this lock. Whatever a killed run left
+behind has no stamp and is made anew.
 """
 
 from __future__ import annotations
@@ -94,13 +94,20 @@ def _is_complete() -> bool:
         stamp = (FOLDER / _STAMP).read_text(encoding="utf-8")
     except OSError:
         return False
-    # The interpreter behind a `.venv` can be uninstalled, and a link then leads nowhere.
-    return stamp == _make_stamp() and _python_of(FOLDER).exists()
+    return stamp == _make_stamp() and _runs(_python_of(FOLDER))
 
 
 def _make_stamp() -> str:
-    lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    return f"requirements.lock {lock}\nPython {sys.version_info[0]}.{sys.version_info[1]}\n"
+    return f"requirements.lock {hashlib.sha256(LOCK.read_bytes()).hexdigest()}\n"
+
+
+def _runs(python: Path) -> bool:
+    """The Python behind a `.venv` can be uninstalled, or replaced by a release without it."""
+    code = "import os, sys, sysconfig; sys.exit(not os.path.isdir(sysconfig.get_path('purelib')))"
+    try:
+        return subprocess.run([str(python), "-c", code], check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def _make() -> None:
@@ -117,16 +124,18 @@ def _make() -> None:
     FOLDER.mkdir()
     (FOLDER / _OURS).write_text("Made by run.py; may be deleted.\n", encoding="utf-8")
     python = str(_python_of(FOLDER))
+    # Not the Python of an active environment: that may be the very `.venv` just removed.
+    base = getattr(sys, "_base_executable", sys.executable)
     variables = child_variables()
     if uv:
         # uv does not read PIP_INDEX_URL, but a reader who set it means it.
         if "PIP_INDEX_URL" in variables:
             variables.setdefault("UV_DEFAULT_INDEX", variables["PIP_INDEX_URL"])
-        make = [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(FOLDER)]
+        make = [uv, "venv", "--quiet", "--allow-existing", "--python", base, str(FOLDER)]
         # Compiled now, as pip does: else each of many processes would do it for itself.
         install = [uv, "pip", "install", "--compile-bytecode", "--python", python]
     else:
-        make = [sys.executable, "-m", "venv", str(FOLDER)]
+        make = [base, "-m", "venv", str(FOLDER)]
         install = [python, "-m", "pip", "install", "--disable-pip-version-check",
                    "--progress-bar", "on"]
     _run(make, "Making .venv", variables)
