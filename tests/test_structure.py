@@ -69,8 +69,13 @@ def test_a_work_report_by_hand():
         (styles.REGULATION, styles.REGULATION_EXPECTED),
         (styles.ORDERED_SPEECH, styles.ORDERED_EXPECTED),
         (styles.EMERGENCY_PLAN, styles.EMERGENCY_EXPECTED),
+        (styles.ADDRESS_WITH_CONTENTS, styles.ADDRESS_EXPECTED),
+        (styles.REPORT_1997, styles.REPORT_1997_EXPECTED),
     ],
-    ids=["plan", "1956", "address", "taiwan", "action", "opinion", "law", "ordered", "decimal"],
+    ids=[
+        *("plan", "1956", "address", "taiwan", "action", "opinion", "law", "ordered", "decimal"),
+        *("contents", "1997"),
+    ],
 )
 def test_styles_of_other_times_and_genres(text, expected):
     title = Region(0, text.index("\n"), "title")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyresearch.reading.headings import find_headings
-from policyresearch.reading.nesting import LEAD, LINE, REFRAIN
+from policyresearch.reading.nesting import FRAME, LEAD, LINE, REFRAIN
 from policyresearch.reading.numbering import LEAVES, parse_label
 from policyresearch.reading.titles import Heading, Span
 
@@ -34,7 +34,7 @@ def find_annex_headings(text: str, paragraphs: Sequence[Span]) -> list[Heading]:
             headings += [
                 replace(h, level=h.level + 1)
                 for h in find_headings(text, parts)
-                if h.kind not in (LINE, LEAD, REFRAIN) and h.kind not in LEAVES
+                if h.kind not in (FRAME, LINE, LEAD, REFRAIN) and h.kind not in LEAVES
             ]
         at = end
     return headings

@@ -31,6 +31,7 @@ _REFRAIN = re.compile(
     r"(?:(?:(?:刚刚)?过去的?|这|[一二三四五六七八九十几])[一二三四五六七八九十几]?年(?:来|里|中|间)?，)(?:我们?)?|"
     r"我们(?:一定|必须|将|要|始终|坚持)?"
 )
+_GOES_ON = re.compile(r"我们|[市省区县州]政府|各级政府")
 _SALUTES = re.compile(r"(?:各位|同志们|乡亲们|朋友们)[^，。]{0,12}[！，：:!]")
 
 
@@ -117,7 +118,7 @@ def _parallel(leads: list[int], paragraphs: Sequence[str], found: dict[int, int]
     if 2 * len(plain) > len(leads):
         leads = plain
     leads = [i for i in leads if found[i] <= 2 * middle + 2]
-    if len(leads) >= 3 and _stands_out(sentences[leads[0]], [sentences[i] for i in leads[1:]]):
+    if len(leads) >= 3 and _introduces(paragraphs, leads, found):
         leads = leads[1:]
     lengths = [found[i] for i in leads]
     if len(leads) < 2 or (len(leads) == 2 and max(lengths) > 2 * min(lengths) + 4):
@@ -125,10 +126,10 @@ def _parallel(leads: list[int], paragraphs: Sequence[str], found: dict[int, int]
     return leads
 
 
-def _stands_out(first: str, others: list[str]) -> bool:
-    """Whether the first sentence introduces the others, which all open alike."""
-    openings = {text[:2] for text in others}
-    return len(others) >= 3 and len(openings) == 1 and first[:2] not in openings
+def _introduces(paragraphs: Sequence[str], leads: list[int], found: dict[int, int]) -> bool:
+    """Whether the first sentence leads up to the others: only there a speaker goes on."""
+    speaks = [bool(_GOES_ON.match(paragraphs[i], found[i])) for i in leads]
+    return speaks[0] and 2 * sum(speaks[1:]) < len(speaks) - 1
 
 
 def _lead(paragraph: str) -> int:

@@ -14,6 +14,10 @@ _SPEAKS = re.compile(
     r"我(?![市省区县国州院部厅局])|会(?![议展计员所场馆])|(?:政府|当局|已经|正在|将)(?:会|在|于)?[一-龥]{2}.*，"
 )
 _BOX = re.compile(r"专栏 ?[\d一二三四五六七八九十]*|[表图] ?\d+")
+# Items in a row that make a list, by kind; a bullet alone is one.
+_LEAST_ITEMS = {"bullet": 1} | dict.fromkeys(
+    ("item", "dash", "circled", "latin", "digit_paren", "digit_half"), 2
+) | dict.fromkeys(("digit_dot", "digit_comma", "digit_space"), 3)
 _ANNEX_LIST = re.compile(r"附件?：")
 Found = list[Heading | None]
 
@@ -21,6 +25,7 @@ Found = list[Heading | None]
 def drop_others(text: str, contents: Sequence[str], found: Found) -> Found:
     """`found` without the headings of paragraphs, `contents`, that are none."""
     found = _drop_lists(contents, _drop_contents(contents, found))
+    found = _drop_bare_items(found)
     found = _drop_annex_list(contents, _drop_boxes(contents, found))
     return _drop_paragraph_numbers(text, found)
 
@@ -65,6 +70,26 @@ def _drop_lists(
             and contents[i - 1][-1] in "；，"
         ):
             result[i] = None
+    return result
+
+
+def _drop_bare_items(found: Found) -> Found:
+    """Leave out items in a row under none of which a text stands: a list of names."""
+    result = list(found)
+    start = 0
+    while start < len(found):
+        end = start
+        while (
+            end < len(found)
+            and (heading := found[end])
+            and not heading.run_in
+            and heading.kind == found[start].kind
+        ):
+            end += 1
+        least = _LEAST_ITEMS.get(found[start].kind, 0) if found[start] else 0
+        if least and end - start >= least:
+            result[start:end] = [None] * (end - start)
+        start = max(end, start + 1)
     return result
 
 

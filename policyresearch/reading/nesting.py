@@ -10,11 +10,11 @@ from policyresearch.reading.numbering import KINDS, LEAVES
 
 # Headings without number: a line of its own, an opening that several paragraphs repeat,
 # and the sentence that opens a paragraph. TURN is no heading: the text addresses its
-# hearers, which ends a last subsection.
-LINE, REFRAIN, LEAD, TURN = "line", "refrain", "lead", "turn"
-_ORDER = {kind: place for place, kind in enumerate((*KINDS, REFRAIN, LEAD))}
+# hearers, which ends a last subsection. A FRAME (引言, 结语) stands beside the outermost.
+LINE, REFRAIN, LEAD, TURN, FRAME = "line", "refrain", "lead", "turn", "frame"
+_ORDER = {kind: place for place, kind in enumerate((FRAME, *KINDS, REFRAIN, LEAD))}
 _SIDE_BY_SIDE = LEAVES | {REFRAIN}
-_UNNUMBERED = frozenset({LINE, REFRAIN, LEAD, *LEAVES})
+_UNNUMBERED = frozenset({FRAME, LINE, REFRAIN, LEAD, *LEAVES})
 
 
 def assign_levels(headings: Sequence[tuple[str, int]]) -> list[int]:
@@ -33,7 +33,7 @@ def assign_levels(headings: Sequence[tuple[str, int]]) -> list[int]:
     ...                ("digit_dot", 1), ("han_paren", 3), ("digit_dot", 1)])
     [1, 2, 1, 2, 1, 2]
     """
-    order = _order_kinds([h for h in headings if h[0] != TURN])
+    order = _order_kinds([h for h in headings if h[0] not in (TURN, FRAME)]) | {FRAME: -1}
     following = _next_numbered(headings)
     open_: list[str] = []  # kinds of the headings around
     counts: list[int] = []  # their numbers
@@ -49,7 +49,7 @@ def assign_levels(headings: Sequence[tuple[str, int]]) -> list[int]:
         if number >= 2 and kind not in LEAVES and last.get(kind) != number - 1:
             kind = _continued(open_, counts, written, number) or written
         last[kind] = number
-        while open_ and (order[open_[-1]] >= order[kind]):
+        while open_ and (order[open_[-1]] >= order[kind] or open_[-1] == FRAME):
             open_.pop()
             counts.pop()
         open_.append(kind)
@@ -64,7 +64,7 @@ def _next_numbered(headings: Sequence[tuple[str, int]]) -> list[str | None]:
     after = None
     for kind, _ in reversed(headings):
         result.append(after)
-        if kind == LINE or (kind not in _UNNUMBERED and kind != TURN):
+        if kind in (LINE, FRAME) or (kind not in _UNNUMBERED and kind != TURN):
             after = kind
     return result[::-1]
 

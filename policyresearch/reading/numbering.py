@@ -12,6 +12,8 @@ _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, 
           "Ⅺ": 11, "Ⅻ": 12}
 _HAN = "[一二三四五六七八九十百零〇两]{1,5}"
 _FORMAL = "[壹贰叁参肆伍陆柒捌玖拾]{1,3}"
+# Not 一、二产业 and 五、六月, where the mark joins two numbers.
+_APART = r"(?![一二三四五六七八九十两]{1,2}(?:、|[产月年次级线类期号]))"
 _ORDER = rf"(?:{_HAN}|\d{{1,3}})"
 
 # Kinds of numbering, the usual outer ones first; `{}` marks the number. The order is what
@@ -22,12 +24,12 @@ _FORMS = {
     "section": rf"第(?P<section>{_ORDER}) ?节",
     "formal": rf"(?P<formal>{_FORMAL}) ?[、.]",
     "roman": rf"(?P<roman>[{''.join(_ROMAN)}]|[IVX]{{1,5}}(?=[、.])) ?[、.]?(?![A-Za-z\d])",
-    "han": rf"(?P<han>{_HAN}) ?(?:、|\.(?!\d(?!\d{{3}}年))| (?=[一-龥]))",
+    "han": rf"(?P<han>{_HAN}) ?(?:、{_APART}|\.(?!\d(?!\d{{3}}年))| (?=[一-龥]))",
     "article": rf"第(?P<article>{_ORDER}) ?条(?:之{_HAN})?",
-    "ordinal": rf"第(?P<ordinal>{_HAN}) ?[，、：,]",
+    "ordinal": rf"第(?P<ordinal>{_HAN}) ?[，、：]{_APART}",
     "han_paren": rf"（ ?(?P<han_paren>{_HAN}) ?）[、.]?",
     "han_half": rf"(?P<han_half>{_HAN}) ?）[、.]?",
-    "digit_comma": r"(?P<digit_comma>\d{1,3}) ?、",
+    "digit_comma": r"(?P<digit_comma>\d{1,3}) ?、(?!\d(?!\d{3}年))",
     "digit_dot": r"(?P<digit_dot>\d{1,3}) ?\.(?!\d(?!\d{3}年))",
     "digit_space": r"(?P<digit_space>[1-9]\d?) (?=[一-龥])",
     "deep_2": r"(?P<deep_2>\d{1,2}\.\d{1,2})(?![\d.%]) ?(?=[一-龥])",
@@ -70,8 +72,8 @@ def parse_label(text: str) -> Label | None:
     --------
     >>> parse_label("（十二）加强监督").kind, parse_label("（十二）加强监督").number
     ('han_paren', 12)
-    >>> parse_label("3.5%的增长") is None
-    True
+    >>> [parse_label(text) for text in ("3.5%的增长", "一、二产业", "第一产业")]
+    [None, None, None]
     """
     found = _BARE.fullmatch(text) or _LABEL.match(text)
     if not found:

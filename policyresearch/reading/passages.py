@@ -40,7 +40,9 @@ _SITUATION = re.compile(
     r"(?:今年|明年|\d{4}年|今后|这一年|[^，。]{0,12}(?:期间|时期|五年))[^。]{0,24}(?:是|将是|迎来)|"
     r"当前|当今|目前|综合(?:分析|研判|判断)|面对"
 )
-_APPEALS = re.compile(r"让我们|(?:更加)?紧密(?:地)?团结|高举.{0,30}旗帜|为.{4,40}而(?:努力)?奋斗|万岁")
+_APPEALS = re.compile(
+    r"让我们|(?:更加)?紧密(?:地)?团结|高举.{0,30}旗帜|为.{4,40}而(?:努力)?奋斗|万岁"
+)
 # An appeal is short and stands at the very end.
 _CLOSING_PARAGRAPHS = 3
 _CLOSING_CHARS = 1200

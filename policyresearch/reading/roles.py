@@ -18,7 +18,7 @@ _AIMS = re.compile(
     r"^(?:总?目标|愿景)|目标(?:任务|指标)|^(?:重大|重点|主要)战略$|^战略(?:任务|部署|重点)"
 )
 _PRINCIPLES = re.compile(
-    r"总体要求|指导思想|指导方针|指导原则|基本要求|基本原则|工作原则|主要原则|遵循原则|总的要求|总要求|"
+    r"总体要求|指导思想|指导方针|指导原则|基本要求|基本原则|工作原则|主要原则|遵循原则|总的要求|总要求|(?:工作|几[点项]|有关|具体)要求|"
     r"总体思路|基本思路|工作思路|基本方针|^总则$|^适用范围$"
 )
 _PAST = re.compile(
@@ -36,6 +36,7 @@ _SITUATION = re.compile(
     r"^.{0,10}发展环境$|机遇.{0,2}挑战|(?:存在|主要|突出).{0,6}(?:问题|困难|不足)|困难.{0,2}问题|问题.{0,2}(?:困难|不足)|"
     r"^(?:前言|引言|序言?|绪论|缘起|结语|结束语|附则|编制依据|概[况述])$|(?:重大|重要)意义|必要性|现[况状](?:$|分析|与|和)"
 )
+_AND_TASKS = re.compile(r"[和与、及].*(?:任务|安排|部署|对策|措施|重点|打算)")
 _ACTS = re.compile(r"优化|营造|改善|打造|创造|加强|把握|强化|抢抓|抓住|解决|破解|应对")
 # The government's own conduct, and safeguards: as a part of their own, not as one task of a list.
 _OWN_CONDUCT = re.compile(
@@ -104,9 +105,9 @@ def _outer_role(title: str, *, is_report: bool, first_year: str) -> str:
         return REVIEW
     if first_year and first_year in title and len(set(_YEAR.findall(title))) == 1:
         return REVIEW
-    if _FUTURE.search(title):
-        return PLAN
-    return BODY if _SITUATION.search(title) and not _ACTS.match(title) else ""
+    if _SITUATION.search(title) and not _ACTS.match(title) and not _AND_TASKS.search(title):
+        return BODY
+    return PLAN if _FUTURE.search(title) else ""
 
 
 def _opening_role(title: str) -> str:

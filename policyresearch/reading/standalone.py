@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyresearch.reading.leads import is_refrain_line
 from policyresearch.reading.lists import is_box
-from policyresearch.reading.nesting import LINE, REFRAIN
+from policyresearch.reading.nesting import FRAME, LINE, REFRAIN
 from policyresearch.reading.numbering import parse_label
 from policyresearch.reading.titles import Heading, Span
 
@@ -18,8 +18,10 @@ _NO_LINE = re.compile(
     r"[！？；：，、]$|[。；]|^[（(【]|^(?:各位|同志们|此致|附)|^\d{4}年\d+月\d+日|日$|"
     r"(?:委员会|政府|办公[厅室])$|政府工作报告$|^[^一-龥]*$"
 )
-_SHORT_LINES = frozenset({"引言", "前言", "序言", "绪论", "结语", "总结", "总则", "附则"})
-_SALUTATION = re.compile(r"(?:尊敬的)?(?:各位|同志们|(?:主席|委员长)[^。]{0,20}?)[^。]{0,20}[：！，]|各位代表")
+_FRAMES = frozenset({"引言", "前言", "序言", "绪论", "导言", "结语", "结束语", "总结"})
+_SALUTATION = re.compile(
+    r"(?:尊敬的)?(?:各位|同志们|主席|委员长)[^。]{0,30}[：！，]|各位代表"
+)
 # Rows of a table: cells parted by spaces, or figures.
 _ROW = re.compile(r"\S+ +\S+ +\S+|\d[\d.]* +\S|\S +-?\d[\d.]*%?$|^\d[\d.]*$")
 
@@ -42,6 +44,7 @@ def find_lines(
         following = contents[i + 1]
         if numbered[i + 1] or len(following) > 30 or following[-1] in "。！：":
             kind = REFRAIN if is_refrain_line(content) else LINE
+            kind = FRAME if _bare(content) in _FRAMES else kind
             result[i] = Heading(
                 paragraph.start, paragraph.start, paragraph.end, paragraph.end, kind, 0, False
             )
@@ -59,10 +62,14 @@ def first_possible(contents: Sequence[str]) -> int:
 def _is_line(content: str) -> bool:
     longest = LONGEST_REFRAIN_LINE if is_refrain_line(content) else LONGEST_UNNUMBERED
     return (
-        (len(content) >= 3 or content in _SHORT_LINES)
+        (len(content) >= 3 or _bare(content) in _FRAMES)
         and len(content) <= longest
         and not _NO_LINE.search(content)
         and not _ROW.search(content)
         and parse_label(content) is None
-        and bool(re.search(r"[一-龥]{2}", content))
+        and bool(re.search(r"[一-龥]{2}", _bare(content)))
     )
+
+
+def _bare(content: str) -> str:
+    return content.replace(" ", "")
