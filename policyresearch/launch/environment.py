@@ -132,8 +132,7 @@ def _make() -> None:
         if "PIP_INDEX_URL" in variables:
             variables.setdefault("UV_DEFAULT_INDEX", variables["PIP_INDEX_URL"])
         make = [uv, "venv", "--quiet", "--allow-existing", "--python", base, str(FOLDER)]
-        # Compiled now, as pip does: else each of many processes would do it for itself.
-        install = [uv, "pip", "install", "--compile-bytecode", "--python", python]
+        install = [uv, "pip", "install", "--python", python]
     else:
         make = [base, "-m", "venv", str(FOLDER)]
         install = [python, "-m", "pip", "install", "--disable-pip-version-check",

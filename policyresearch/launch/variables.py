@@ -33,4 +33,6 @@ def child_variables(**more: str) -> dict[str, str]:
     variables["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
     # Set by some launchers; a child of another interpreter would take the wrong library.
     variables.pop("PYTHONHOME", None)
+    # Set in many containers; each of our many processes would compile all libraries anew.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     return variables
