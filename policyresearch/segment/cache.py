@@ -40,7 +40,7 @@ def cached_path(batch: Batch, engine: str, words: tuple[str, ...]) -> Path:
     for part in (_code_version(), version, engine, "\n".join(words)):
         digest.update(part.encode() + b"\0")
     digest.update(batch.offsets.tobytes())
-    digest.update(batch.points)
+    digest.update(batch.points.tobytes())
     return model_folder() / "spans" / f"{digest.hexdigest()[:32]}.npz"
 
 
@@ -60,8 +60,7 @@ def write_spans(spans: Spans, path: Path) -> None:
     """Keep the spans: whole or not at all; a full or read-only disk does not stop the work."""
     codes, firsts = spans.numbered
     buffer = io.BytesIO()
-    arrays = (spans.starts, spans.ends, codes, firsts)
-    np.savez(buffer, **dict(zip(_ARRAYS, arrays, strict=True)))
+    np.savez(buffer, starts=spans.starts, ends=spans.ends, codes=codes, firsts=firsts)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(prefix=".part-", dir=path.parent)

@@ -73,7 +73,7 @@ def convert_model(reference: Path) -> Tables:
     with np.load(reference / "weights.npz") as stored:
         weights, sizes = stored["w"], stored["sizes"]
     names = published["feature_to_idx"]
-    tags = tuple(sorted(published["tag_to_idx"], key=published["tag_to_idx"].get))
+    tags = tuple(sorted(published["tag_to_idx"], key=published["tag_to_idx"].__getitem__))
     _check(tags == TAGS, f"tags are {tags}")
     n_features, known_words = len(names), set(published["unigram"])
     _check(list(sizes) == [N_TAGS, n_features], f"sizes are {list(sizes)}")
@@ -104,7 +104,7 @@ def convert_model(reference: Path) -> Tables:
         part = slice(column * N_TAGS, (column + 1) * N_TAGS)
         unigrams[[number[c] for c in kinds[kind]], part] = rows[list(kinds[kind].values())]
 
-    spelled = sorted(kinds["w1"], key=kinds["w1"].get)
+    spelled = sorted(kinds["w1"], key=kinds["w1"].__getitem__)
     _check(kinds["w-1"].keys() == kinds["w1"].keys(), "words before and after differ")
     _check(set(spelled) <= known_words, "a feature names an unlisted word")
     _check(all(MIN_WORD <= len(w) <= MAX_WORD for w in spelled), "a word is too short or long")
@@ -162,7 +162,7 @@ def _by_kind(names: dict[str, int]) -> dict[str, dict[str, int]]:
 def _bigram_tables(
     kinds: dict, rows: np.ndarray, number: dict[str, int], trie: Trie
 ) -> tuple[np.ndarray, np.ndarray]:
-    spelled = sorted(kinds["c-1c"], key=kinds["c-1c"].get)
+    spelled = sorted(kinds["c-1c"], key=kinds["c-1c"].__getitem__)
     _check(kinds["cc1"].keys() == kinds["c-1c"].keys(), "bigram templates differ")
     _check(kinds["c-2c-1"].keys() <= kinds["c-1c"].keys(), "bigram templates differ")
     row_of = {name: i for i, name in enumerate(spelled)}
@@ -197,7 +197,7 @@ def _second_nodes(trie: Trie) -> dict[int, int]:
 def _pair_tables(
     kinds: dict, rows: np.ndarray, node_of: dict[str, int]
 ) -> tuple[np.ndarray, np.ndarray]:
-    spelled = sorted(kinds["ww.l"], key=kinds["ww.l"].get)
+    spelled = sorted(kinds["ww.l"], key=kinds["ww.l"].__getitem__)
     _check(kinds["ww.l"].keys() == kinds["ww.r"].keys(), "left and right word pairs differ")
     halves = [name.split("*") for name in spelled]
     _check(

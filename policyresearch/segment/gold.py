@@ -37,7 +37,8 @@ def read_gold(path: Path) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    sentences, tokens = [], {reading: [] for reading in READINGS}
+    sentences: list[dict] = []
+    tokens: dict[str, list[dict]] = {reading: [] for reading in READINGS}
     place: dict[str, int] = {}
     for line, row in enumerate(rows, 2):
         doc_id, sent_id, words = row["document"], int(row["n"]), row["words"]

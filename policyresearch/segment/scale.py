@@ -11,7 +11,10 @@ from typing import NamedTuple, TypeVar
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.segment.tokens import tokenize
+from policyresearch.segment.engines import find_tokens
+from policyresearch.segment.spans import Batch
+from policyresearch.segment.terms import policy_terms
+from policyresearch.segment.tokens import tabulate
 from policyresearch.tables import SENTENCES, TOKENS
 
 Item = TypeVar("Item")
@@ -150,7 +153,9 @@ def _parquet_of(batch: Sequence[Document], engine: str, plain: bool) -> bytes:
 
     read = _plain_sentences if plain else _sentences
     sentences = pd.concat([read(document) for document in batch], ignore_index=True)
-    tokens = tokenize(sentences, engine=engine)
+    # Not kept for another time, as `tokenize` would: a corpus of this size is written once.
+    spans = find_tokens(Batch(list(sentences["text"])), engine=engine)
+    tokens = tabulate(sentences, spans, policy_terms())
     table = pa.Table.from_pandas(tokens, preserve_index=False).replace_schema_metadata(None)
     texts = [column.name for column in TOKENS.columns if column.type == "string"]
     numbers = [column.name for column in TOKENS.columns if column.type == "integer"]

@@ -72,7 +72,7 @@ def read_tables() -> Tables:
     held = {**arrays, **manifest["numbers"]}
     tries = {name: Trie(**_part(held, name)) for name in _TRIES}
     plain = {name: value for name, value in held.items() if "-" not in name}
-    return Tables(**plain, **tries)
+    return Tables(**plain, trie=tries["trie"], joined=tries["joined"])
 
 
 def _part(held: dict, name: str) -> dict:

@@ -13,6 +13,11 @@ def bare(token: str) -> str:
     return token.translate(_MARKS)
 
 
+def policy_terms() -> frozenset[str]:
+    """The package's policy terms, without quotation marks."""
+    return frozenset(map(bare, listed("policy_terms")))
+
+
 @cache
 def listed(name: str) -> tuple[str, ...]:
     """The entries of one of the package's lexicons."""

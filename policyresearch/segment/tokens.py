@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from policyresearch.errors import DataError
 from policyresearch.segment.cache import LARGEST, cached_path, read_spans, write_spans
 from policyresearch.segment.engines import ENGINES, find_tokens
 from policyresearch.segment.spans import Batch, Spans
-from policyresearch.segment.terms import bare, listed
+from policyresearch.segment.terms import bare, listed, policy_terms
 from policyresearch.tables import TOKENS
 
 if TYPE_CHECKING:
@@ -51,13 +52,18 @@ def tokenize(
     DataError
         If the engine is unknown or what it needs is missing.
     """
+    batch = Batch(list(sentences["text"]))
+    spans = _spans(batch, engine=engine, lexicon=lexicon, jobs=jobs)
+    return tabulate(sentences, spans, lexicon.terms if lexicon else policy_terms())
+
+
+def tabulate(sentences: pd.DataFrame, spans: Spans, terms: Set[str]) -> pd.DataFrame:
+    """The tokens table of `sentences`, whose texts are the batch of `spans`."""
+    batch = spans.batch
     repeated = sentences.duplicated(["doc_id", "sent_id"])
     if repeated.any():
         first = sentences.loc[repeated, ["doc_id", "sent_id"]].head(3).to_dict("records")
         raise DataError(f"`sentences`: {int(repeated.sum())} rows repeat a key, first {first}.")
-    batch = Batch(list(sentences["text"]))
-    terms = lexicon.terms if lexicon else frozenset(map(bare, listed("policy_terms")))
-    spans = _spans(batch, engine=engine, lexicon=lexicon, jobs=jobs)
     counts, codes = spans.counts, spans.codes
     sentence = np.repeat(np.arange(len(sentences)), counts)
     shift = (sentences["start"].to_numpy(dtype=np.int64) - batch.offsets[:-1])[sentence]

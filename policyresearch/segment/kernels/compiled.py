@@ -21,12 +21,13 @@ def compiled(function: Callable) -> Any:
     itself would notice a change in the function's own file, but not in a function or
     constant that it uses from another.
     """
-    usual = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(model_folder() / f"compiled-{_code_version()}")
+    config: Any = numba.config
+    usual = config.CACHE_DIR
+    config.CACHE_DIR = str(model_folder() / f"compiled-{_code_version()}")
     try:
         return numba.njit(cache=True, nogil=True)(function)
     finally:
-        numba.config.CACHE_DIR = usual
+        config.CACHE_DIR = usual
 
 
 @cache
