@@ -41,6 +41,8 @@ COMMANDS: tuple[Command, ...] = (
             "say what reading kept, dropped and repaired in a study"),
     Command("model", "policyresearch.segment.command:run",
             "fetch, verify and convert the segmentation model, once"),
+    Command("segmentation", "policyresearch.segment.audit_command:run",
+            "audit the segmenters: term recall, agreement, gold"),
     Command("tokens", "policyresearch.segment.tokens_command:run",
             "segment a study of any size into parquet files"),
     Command("study", "policyresearch.pipeline.command:run",

@@ -17,6 +17,7 @@ from policyresearch.segment.audit import (
     mark_kept,
     split_terms,
 )
+from policyresearch.segment.audit_command import audit_terms
 from policyresearch.segment.gold import read_gold
 from policyresearch.segment.policy import PolicyLexicon
 
@@ -131,3 +132,15 @@ def test_segmenters_reach_their_floors_on_the_gold():
     }
     assert scores["pkuseg", "words"] > 0.95
     assert scores["policy", "words"] > scores["bigram", "words"] + 0.15
+
+
+def test_held_out_terms_are_not_protected():
+    texts = ["建设“两先区”。", "深化“放管服”改革。", "推进三去一降一补。", "鼓励大众创业万众创新。"]
+    terms = ["两先区", "放管服改革", "三去一降一补", "大众创业万众创新"]
+    tables = audit_terms(sentence_table(*texts), pd.Series({"a": 2018}), terms)
+    recall = tables["recall_by_wave"].set_index(["lexicon", "engine"])
+    assert recall.loc[("whole", "policy"), "recall_share"] == 1
+    assert recall.loc[("held out", "policy"), "occurrences"] == len(split_terms(terms)[1])
+    # What the lexicon does not list, the layer cannot mend: the segmenter's own recall is left.
+    left = recall.loc[("held out", "policy"), "recall_share"]
+    assert left == recall.loc[("held out", "pkuseg"), "recall_share"] < 1

@@ -1,0 +1,132 @@
+"""`python -m policyresearch segmentation`: the audit of the segmenters on a study, as tables."""
+
+from __future__ import annotations
+
+import argparse
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+
+from policyresearch.errors import DataError
+from policyresearch.segment.audit import (
+    compare_boundaries,
+    count_broken_terms,
+    count_kept_terms,
+    find_terms,
+    mark_kept,
+    split_terms,
+)
+from policyresearch.segment.engines import ENGINES, policy_lexicon
+from policyresearch.segment.gold import read_gold
+from policyresearch.segment.policy import PolicyLexicon
+from policyresearch.segment.terms import listed
+from policyresearch.segment.tokens import tokenize
+from policyresearch.study import find_study
+
+# Where a study keeps its hand-segmented sentences, if it has any.
+_GOLD = Path("data", "gold", "segmentation", "sentences.csv")
+
+
+def audit_terms(
+    sentences: pd.DataFrame, waves: pd.Series, terms: list[str]
+) -> dict[str, pd.DataFrame]:
+    """
+    Term recall by document and wave, for every engine, and with terms held out.
+
+    Parameters
+    ----------
+    sentences : DataFrame, one row per sentence (`tables.SENTENCES`)
+    waves : Series of the documents' waves, by `doc_id`
+    terms : list of str
+        The policy lexicon.
+
+    Returns
+    -------
+    dict of DataFrame
+        "recall_by_document", "recall_by_wave": the columns of `count_kept_terms` by
+        `lexicon` and `engine`. `lexicon` "whole": all terms are protected and counted
+        ("policy" is then high by construction); "held out": a random 30 % of the terms
+        is left out of the lexicon, and only occurrences of those are counted.
+        "broken_terms": the columns of `count_broken_terms`, by engine, under "whole".
+    """
+    whole = PolicyLexicon(terms)
+    kept, held_out = split_terms(terms)
+    found = find_terms(sentences, whole).assign(wave=lambda t: t["doc_id"].map(waves))
+    held = set(PolicyLexicon(held_out).terms)
+    marked, broken = [], []
+    for engine in ENGINES:
+        state = mark_kept(found, tokenize(sentences, engine=engine, lexicon=whole))
+        marked.append(state.assign(lexicon="whole", engine=engine))
+        broken.append(count_broken_terms(state).assign(engine=engine))
+    without = tokenize(sentences, lexicon=PolicyLexicon(kept))
+    for engine in ENGINES:
+        if engine == "policy":
+            state = mark_kept(found, without)
+        else:
+            state = mark_kept(found, tokenize(sentences, engine=engine, lexicon=whole))
+        state = state[state["term"].isin(held)]
+        marked.append(state.assign(lexicon="held out", engine=engine))
+    everything = pd.concat(marked, ignore_index=True)
+    return {
+        "recall_by_document": count_kept_terms(everything, ["lexicon", "engine", "doc_id"]),
+        "recall_by_wave": count_kept_terms(everything, ["lexicon", "engine", "wave"]),
+        "broken_terms": pd.concat(broken, ignore_index=True),
+    }
+
+
+def compare_engines(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Boundary agreement of every two engines, one row a pair (`compare_boundaries`)."""
+    tokens = {engine: tokenize(sentences, engine=engine) for engine in ENGINES}
+    rows = [
+        compare_boundaries(tokens[first], tokens[second], by=[]).assign(
+            engine=first, reference=second
+        )
+        for first, second in combinations(ENGINES, 2)
+    ]
+    table = pd.concat(rows, ignore_index=True)
+    return table[["engine", "reference", *table.columns.drop(["engine", "reference"])]]
+
+
+def compare_with_gold(path: Path) -> pd.DataFrame:
+    """Every engine against the hand-segmented sentences, one row an engine and reading."""
+    sentences, readings = read_gold(path)
+    rows = [
+        compare_boundaries(tokenize(sentences, engine=engine), tokens, by=[]).assign(
+            engine=engine, reading=reading, sentences=len(sentences)
+        )
+        for engine in ENGINES
+        for reading, tokens in readings.items()
+    ]
+    table = pd.concat(rows, ignore_index=True)
+    first = ["engine", "reading", "sentences"]
+    return table[[*first, *table.columns.drop(first)]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which study, and where tables are written."""
+    parser.add_argument("--study", type=Path, help="study folder (default: the one found here)")
+    parser.add_argument("--out", type=Path, help="folder for the tables as CSV")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Print the audit, and write it if asked to."""
+    from policyresearch.corpus import load_corpus
+
+    corpus = load_corpus(find_study(arguments.study))
+    terms = list(listed("policy_terms"))
+    if not policy_lexicon().terms:
+        raise DataError("lexicons/policy_terms.csv: lists no terms; there is nothing to audit.")
+    waves = corpus.documents.set_index("doc_id")["wave"]
+    tables = audit_terms(corpus.sentences, waves, terms)
+    tables["agreement"] = compare_engines(corpus.sentences)
+    gold = corpus.study.root / _GOLD
+    if gold.is_file():
+        tables["gold"] = compare_with_gold(gold)
+    for name, table in tables.items():
+        shown = table.head(60) if name == "broken_terms" else table
+        print(f"\n{name}\n{shown.round(4).to_string(index=False)}")
+        if arguments.out is not None:
+            arguments.out.mkdir(parents=True, exist_ok=True)
+            path = arguments.out / f"segmentation_{name}.csv"
+            table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
