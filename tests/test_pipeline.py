@@ -29,7 +29,7 @@ from studies import (
 from policyresearch import load_corpus
 from policyresearch.errors import DataError
 from policyresearch.launch.variables import ROOT, child_variables
-from policyresearch.pipeline import make_study
+from policyresearch.pipeline import inputs, make_study
 from policyresearch.pipeline.manifest import compare_manifest, make_manifest, record_manifest
 from policyresearch.pipeline.notebooks import _check_portable, _clean, read_notebook
 from policyresearch.pipeline.page import render_notebook
@@ -268,6 +268,20 @@ def test_images_say_what_they_answer():
     image = {"image/png": "iVBORw0KGgo="}
     page = render_notebook(_notebook(new_output("display_data", data=image)), "n").decode()
     assert re.findall(r'<img[^>]* alt="([^"]*)"', page) == ["Title"]
+
+
+def test_code_digest_sees_sources_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(inputs, "_PACKAGE", tmp_path)
+    (tmp_path / "report").mkdir()
+    (tmp_path / "tables.py").write_text("a")
+    before = {kind: inputs.digest_code(kind) for kind in ("tables", "notebooks", "report")}
+    for name in ("__pycache__/x.nbi", ".DS_Store", "report/page.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("b")
+    after = {kind: inputs.digest_code(kind) for kind in before}
+    assert [kind for kind in before if before[kind] != after[kind]] == ["report"]
+    (tmp_path / "tables.py").write_text("c")
+    assert all(inputs.digest_code(kind) != after[kind] for kind in after)
 
 
 def _call(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:

@@ -26,12 +26,16 @@ def digest_code(kind: str) -> str:
     files = [
         path
         for path in _PACKAGE.rglob("*")
-        if path.is_file()
-        and path.suffix != ".pyc"
-        and path.relative_to(_PACKAGE).parts[0] not in unused
+        if path.is_file() and _is_source(path) and path.relative_to(_PACKAGE).parts[0] not in unused
     ]
     release = f"{sys.version_info[0]}.{sys.version_info[1]} {sys.platform}"
     return _combine([release, digest_files(files, _PACKAGE), digest_files([LOCK], ROOT)])
+
+
+def _is_source(path: Path) -> bool:
+    """Not a file that Python, numba, an editor or the desktop has put there."""
+    parts = path.relative_to(_PACKAGE).parts
+    return "__pycache__" not in parts and not any(part.startswith(".") for part in parts)
 
 
 def digest_sources(study: Study) -> str:
