@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from policyresearch.reading import read_document
 from policyresearch.reading.evaluate import compare_structure, read_structure_gold
+from policyresearch.reading.nesting import assign_levels
+from policyresearch.reading.numbering import parse_label
 from policyresearch.reading.structure import Region, find_structure
 from policyresearch.reading.traced import Traced
 
@@ -81,6 +83,23 @@ def test_styles_of_other_times_and_genres(text, expected):
     title = Region(0, text.index("\n"), "title")
     sections, _, _ = read(text, *([] if text.startswith("各位") else [title]))
     assert outline(sections, len(expected[0])) == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "levels"),
+    [
+        ("1、 （一） （二） 2、", [1, 2, 2, 1]),  # an order turned round
+        ("一、 1. 2. 二、 3. 4. 三、 5.", [1, 2, 2, 1, 2, 2, 1, 2]),  # numbers that run on
+        ("一、 （一） 1. 二、 1. 2.", [1, 2, 3, 1, 2, 2]),  # a level left out
+        ("（一） 1. （1） ① （2） 2. （二）", [1, 2, 3, 4, 3, 2, 1]),
+        ("1 1.1 1.1.1 1.2 2", [1, 2, 3, 2, 1]),
+        ("壹、 一、 （一） 贰、 一、", [1, 2, 3, 1, 2]),
+        ("一、 1、 2、 （三） 1. 二、 1.", [1, 2, 2, 2, 3, 1, 2]),  # a mistaken number
+    ],
+)
+def test_depth_follows_the_numbers(numbers, levels):
+    labels = [parse_label(number + " 甲乙丙") for number in numbers.split()]
+    assert assign_levels([(label.kind, label.number) for label in labels]) == levels
 
 
 def test_roles_of_a_plan_by_chapter():

@@ -27,6 +27,8 @@ _STACKED = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}(?:[章节]|部分) ?|[一二三四五六七八九十]{1,3}、)"
     r"[^。！？；：（]{2,30}(?=（一）[^（）]{2})"
 )
+_STOP = re.compile(r"[。！？]")
+_LONGEST_TITLE = 100
 _TITLE_END = re.compile(
     r"(?:大力|坚定不移|着力|不断|高水平|高质量|深入|全力|持续|加快|积极|全面|提升|提高|强化|加强|推进|推动|做)"
 )
@@ -94,7 +96,7 @@ def _find_label(
 
 def _end_of_title(text: str, start: int) -> list[int]:
     """Where a title without full stop ends: before the verb that opens the next sentence."""
-    stop = re.compile(r"[。！？]").search(text, start)
+    stop = _STOP.search(text, start, start + _LONGEST_TITLE)
     if not stop or "，" not in text[start : stop.start()]:
         return []
     comma = text.index("，", start)

@@ -81,10 +81,7 @@ def _continued(open_: list[str], counts: list[int], kind: str, number: int) -> s
 
 def _order_kinds(headings: Sequence[tuple[str, int]]) -> dict[str, int]:
     """Outer kinds before inner ones."""
-    inside: Counter[tuple[str, str]] = Counter()
-    for (outer, _), (inner, number) in pairwise(headings):
-        if number == 1 and outer != inner:
-            inside[outer, inner] += 1
+    inside = _count_inside(headings)
     kinds = sorted({kind for kind, _ in headings} - {LINE}, key=_ORDER.__getitem__)
     # A kind goes before the first that it holds more often than it is held by.
     ordered: list[str] = []
@@ -108,6 +105,33 @@ def _order_kinds(headings: Sequence[tuple[str, int]]) -> dict[str, int]:
         beside = {kind, before} <= _SIDE_BY_SIDE
         places[kind] = places[before] if beside else place
     return places
+
+
+def _count_inside(headings: Sequence[tuple[str, int]]) -> Counter[tuple[str, str]]:
+    """
+    Evidence that a kind holds another: (outer, inner) to how often it was seen.
+
+    The inner starts at 1 right under the outer; counted twice where the outer then goes
+    on and nothing but the inner stood between.
+    """
+    inside: Counter[tuple[str, str]] = Counter()
+    for (outer, _), (inner, number) in pairwise(headings):
+        if number == 1 and outer != inner:
+            inside[outer, inner] += 1
+    last: dict[str, int] = {}
+    between: dict[str, dict[str, int]] = {}  # kinds since the last of a kind, first number
+    for kind, number in headings:
+        if kind in LEAVES or kind in (REFRAIN, LEAD):
+            continue
+        stood = between.get(kind, {})
+        if number == last.get(kind, 0) + 1 > 1 and len(stood) == 1:
+            inner, first = next(iter(stood.items()))
+            inside[kind, inner] += 2 * (first == 1)
+        for since in between.values():
+            since.setdefault(kind, number)
+        between[kind] = {}
+        last[kind] = number
+    return inside
 
 
 def _runs_across_lines(headings: Sequence[tuple[str, int]], kind: str) -> bool:

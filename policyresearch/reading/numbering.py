@@ -102,13 +102,13 @@ def parse_number(text: str) -> int:
     if re.fullmatch("[IVX]{1,5}", text):
         values = [{"I": 1, "V": 5, "X": 10}[c] for c in text]
         return sum(v if v >= max(values[i:]) else -v for i, v in enumerate(values))
-    for first in "⑴①❶➀":
-        if 0 <= ord(text[0]) - ord(first) < 20 and not text[0].isdecimal():
-            return ord(text[0]) - ord(first) + 1
     if text[0].isascii() and text[0].isalpha():
         return ord(text[0].lower()) - ord("a") + 1
     if text[0].isdecimal():
         return int(text.rsplit(".", maxsplit=1)[-1])
+    for first in "⑴①❶➀":
+        if 0 <= ord(text[0]) - ord(first) < 20:
+            return ord(text[0]) - ord(first) + 1
     total = digit = 0
     for character in text:
         if character in _TENS:
