@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from policyresearch.errors import DataError
-from policyresearch.segment import model, storage
+from policyresearch.segment import command, model, storage
 from policyresearch.segment.convert import Tables
 from policyresearch.segment.trie import make_hash, make_trie
 
@@ -143,3 +143,14 @@ def test_trie_numbers_say_what_a_node_is():
     # 大连市 and 发展 end branches, 大连 goes on: leaves come first, in the order given.
     assert list(nodes) == [1, 3, 2]
     assert (trie.n_leaves, trie.n_words) == (2, 3)
+
+
+def test_old_tables_make_room_but_not_the_newest(cache):
+    old = time.time() - 40 * 24 * 3600
+    for name, age in [("a-tables-1", old), ("a-tables-2", old + 1), ("compiled-1", old),
+                      ("compiled-2", time.time()), (model.MODEL_VERSION, old)]:
+        (cache / name).mkdir()
+        os.utime(cache / name, (age, age))
+    command.remove_stale()
+    left = sorted(path.name for path in cache.iterdir())
+    assert left == ["a-tables-2", "compiled-2", model.MODEL_VERSION]
