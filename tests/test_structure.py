@@ -128,6 +128,19 @@ def test_a_heading_lost_inside_a_line_is_found():
     assert "（二）" not in [label for _, label, _, _ in outline(read(text)[0])]
 
 
+def test_a_heading_glued_to_what_follows_is_told_apart():
+    text = (
+        "一、2021年工作回顾2021年是极不平凡的一年。我们迎难而上。\n"
+        "二、总体要求（一）指导思想。坚持稳中求进。\n（二）基本原则。坚持以人为本。"
+    )
+    sections, paragraphs, _ = read(text)
+    assert outline(sections, 3) == [
+        (1, "一、", "2021年工作回顾"), (1, "二、", "总体要求"),
+        (2, "（一）", "指导思想"), (2, "（二）", "基本原则"),
+    ]
+    assert "".join(paragraphs["text"]) == text.replace("\n", "")
+
+
 def test_a_document_without_line_breaks_has_its_sections():
     filler = "全市上下齐心协力，各项事业都有新的进展，其中重点项目投资完成85亿元。" * 30
     lines = [

@@ -12,7 +12,9 @@ LONGEST_WITHOUT_STOPS = 200
 _END = re.compile(r"(?:[。！？]|…{2,}|\.{6}|[!?])+[”’）》】」』\])]*")
 _LIST = re.compile(r"[；;][”’）》】]*")
 # What follows a quoted sentence inside another one.
-_GOES_ON = re.compile(r"[，、；：。）》的地得和与及等]")
+_GOES_ON = re.compile(r"[的地得和与及等]")
+# No sentence begins with these; a mark before them is damage or part of a name.
+_NO_START = re.compile(r"[，、；：。）》%]")
 
 
 def has_stops(text: str) -> bool:
@@ -39,7 +41,7 @@ def split_sentences(text: str, *, stops: bool = True) -> list[tuple[int, int]]:
     for found in _END.finditer(text):
         end = found.end()
         closed = found[0][-1] not in "。！？!?…."
-        if end < len(text) and closed and _GOES_ON.match(text, end):
+        if _NO_START.match(text, end) or (closed and _GOES_ON.match(text, end)):
             continue
         while end < len(text) and text[end] == " ":
             end += 1
