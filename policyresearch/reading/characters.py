@@ -80,6 +80,12 @@ def fold(text: str) -> str:
 
 
 @cache
+def general_model() -> CharacterModel:
+    """The model that knows the shipped counts and no document."""
+    return CharacterModel()
+
+
+@cache
 def _shipped() -> dict[str, float]:
     path = files("policyresearch") / "lexicons" / "character_counts.csv"
     reader = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())

@@ -11,6 +11,7 @@ from policyresearch.reading.page_phrases import ANYWHERE, EDGE, KEY, KEY_ALONE, 
 # A line of the page is short; a longer one is text, whatever it mentions.
 _PAGE_LINE = 120
 _TEXT_WIDTH = 28
+_HEAD_LINES = 60
 _TEXT = re.compile(r"[。；！？，、]")
 _ENDS_TEXT = re.compile(r"[。！；]$")
 _HEADING = re.compile(
@@ -115,11 +116,12 @@ def _mark_tail(lines: list[Line], start: int, reasons: list[str]) -> None:
             after_page = False
         elif not reasons[i] and after_page:
             reasons[i] = "navigation"
-        after_page |= bool(reasons[i]) and reasons[i] != "noise"
+        after_page |= reasons[i] not in ("", "noise", "caption")
 
 
 def _mark_repeated_title(lines: list[Line], first: int, reasons: list[str]) -> None:
     """A page prints the title above its own lines, and the document prints it again."""
+    first = min(first, _HEAD_LINES)
     for i in range(first):
         between = False
         for j in range(i + 1, min(first + 1, len(lines))):
@@ -145,11 +147,14 @@ def _read_fields(lines: list[Line], reasons: list[str]) -> list[tuple[str, str]]
         if not reason:
             key = ""
             continue
-        marks = list(KEY.finditer(line.key))
-        ends = [*(mark.start() for mark in marks[1:]), len(line.key)]
+        # With its spaces the text tells a date from the time after it; keys may be spread.
+        marks, text = list(KEY.finditer(line.text)), line.text
+        if len(marks) < len(KEY.findall(line.key)):
+            marks, text = list(KEY.finditer(line.key)), line.key
+        ends = [*(mark.start() for mark in marks[1:]), len(text)]
         for mark, end in zip(marks, ends[: len(marks)], strict=True):
             name = re.sub(r"[^\w]", "", mark[0])
-            value = line.key[mark.end() : end]
+            value = text[mark.end() : end].strip()
             found.append((name, value))
             key = name if not value else ""
         if not marks and key:

@@ -24,14 +24,15 @@ from policyresearch.tables import REPAIRS, build_table
 _GAIN = 6.0
 _MARGIN = 2.0
 _LONG, _MARGIN_PER_CHARACTER = 15, 0.15
-# A page with more marks than this is not a damaged page but another encoding.
-_MAX_SEARCHES = 100
+# A text with more marks than these was not cut at block borders but decoded wrongly.
+_MAX_SEARCHES = 60
+_MARKS_SHARE, _MARKS_FREE = 0.005, 20
 _SCOPE = 40  # characters after a mark that may be garbled and teach the model nothing
 
 _HAN = r"\u3400-\u9fff"
 _MARKED = re.compile(rf"[{re.escape(MARKS)}]")
 # Something must follow for the byte to be paired with: a Hanzi, kana, letter or sign.
-_PAIRABLE = re.compile(r"[^\s0-9]{2}")
+_PAIRABLE = re.compile(rf"[{re.escape(MARKS)}]?[^\s0-9{re.escape(MARKS)}]")
 _ESCAPED = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN = re.compile(
@@ -149,13 +150,15 @@ def _lost_bytes(raw: str, script: str) -> list[dict]:
     marks = [match.start() for match in _MARKED.finditer(raw)]
     if not marks:
         return []
+    hopeless = len(marks) > _MARKS_FREE + _MARKS_SHARE * len(raw)
     reader: GarbleReader | None = None
     rows: list[dict] = []
     searches = 0
     for start in marks:
         if rows and start < rows[-1]["raw_end"]:
             continue
-        if searches < _MAX_SEARCHES and _PAIRABLE.match(raw, start + 1):
+        searchable = not hopeless and searches < _MAX_SEARCHES
+        if searchable and _PAIRABLE.match(raw, start + 1):
             reader = reader or GarbleReader(raw, _own_model(raw, marks, script), script=script)
             searches += 1
             row = _judge(raw, reader.read(start))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.reading.cleaning import clean
+from policyresearch.reading.continuation import continues
 from policyresearch.reading.damage import repair
 from policyresearch.reading.formats import decode_file
 from policyresearch.reading.metadata import read_metadata
@@ -60,8 +61,14 @@ def read_document(
     cleaned = clean(
         repaired.text,
         script=script,
+        continues=continues,
         outside=[*decoded.outside, *repaired.dropped],
     )
+    if not cleaned.paragraphs:
+        raise DataError(
+            f"{filename}: holds nothing but page furniture (menus, buttons, page numbers). "
+            "Save the document itself."
+        )
     text = _join_paragraphs(cleaned.paragraphs)
     if script == "Hant":
         text = simplify(text)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from functools import cache
 
 from policyresearch.errors import DataError
-from policyresearch.reading.characters import CharacterModel, fold
+from policyresearch.reading.characters import fold, general_model
 from policyresearch.reading.normal import normal_form
 from policyresearch.reading.script import simplify_string
 
@@ -102,14 +101,9 @@ def _likelihood(text: str) -> float:
     """Mean log-probability of a character of a sample, ASCII left out."""
     sample = "".join(c for c in text[: 4 * _SAMPLE] if not c.isascii())[:_SAMPLE]
     folded = fold(normal_form(simplify_string(sample, "Hant")))
-    model = _general_model()
+    model = general_model()
     total = sum(
         model.log_probability(folded[max(0, i - 2) : i], character)
         for i, character in enumerate(folded)
     )
     return total / max(1, len(folded))
-
-
-@cache
-def _general_model() -> CharacterModel:
-    return CharacterModel()

@@ -100,7 +100,7 @@ def _find_document(paragraphs: list[str]) -> int:
         if _bare(text) == _bare(paragraphs[notice]):
             return i
         if _overlap(_bare(text), said_before) and any(
-            len(t) > 30 for t in paragraphs[notice + 1 : i]
+            len(t) > 15 for t in paragraphs[notice + 1 : i]
         ):
             return _with_issuers(paragraphs, i, notice)
     return 0

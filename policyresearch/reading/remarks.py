@@ -27,6 +27,7 @@ _SUSPICIOUS = re.compile(
     r"上一篇|下一篇|责任编辑|浏览次数|打印本页|版权所有"
 )  # fmt: skip
 _UNUSUAL_SHARE = 0.3
+_MARKS_SHARE = 0.005
 
 
 def list_remarks(
@@ -46,6 +47,9 @@ def list_remarks(
     remarks = [] if source is None else _contradictions(reading, source)
     remarks += _misnamed(reading, name)
     remarks += _cut_off(reading)
+    marks = reading.raw.count("?") + reading.raw.count("\ufffd")
+    if marks > _MARKS_SHARE * len(reading.raw):
+        remarks.append(f"{marks} question or replacement marks: read in the wrong encoding?")
     flagged = reading.repairs[~reading.repairs["applied"]]
     if len(flagged):
         remarks.append(f"{len(flagged)} damaged places are not repaired, see table repairs")
