@@ -126,7 +126,9 @@ def _escapes(raw: str) -> list[dict]:
     for match in _ESCAPED.finditer(raw):
         code = int(match[1], 16)
         if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF:
-            found.append(_row(raw, *match.span(), "escaped character", chr(code)))
+            # An escaped space set type, no words.
+            restored = "" if chr(code).isspace() else chr(code)
+            found.append(_row(raw, *match.span(), "escaped character", restored))
     return found
 
 
