@@ -67,7 +67,12 @@ def repair(
     """
     rows = _corrections(raw, doc_id, corrections)
     taken = [(row["raw_start"], row["raw_end"]) for row in rows]
-    for row in [*_escapes(raw), *_pinyin(raw), *_codes(raw), *_lost_bytes(raw, script)]:
+    for row in [
+        *_escapes(raw),
+        *_pinyin(raw),
+        *_codes(raw),
+        *_lost_bytes(raw, script, list(taken)),
+    ]:
         if all(row["raw_end"] <= a or row["raw_start"] >= b for a, b in taken):
             taken.append((row["raw_start"], row["raw_end"]))
             rows.append(row)
@@ -148,7 +153,7 @@ def _codes(raw: str) -> list[dict]:
     ]
 
 
-def _lost_bytes(raw: str, script: str) -> list[dict]:
+def _lost_bytes(raw: str, script: str, taken: Sequence[tuple[int, int]]) -> list[dict]:
     marks = [match.start() for match in _MARKED.finditer(raw)]
     if not marks:
         return []
@@ -157,7 +162,7 @@ def _lost_bytes(raw: str, script: str) -> list[dict]:
     rows: list[dict] = []
     searches = 0
     for start in marks:
-        if rows and start < rows[-1]["raw_end"]:
+        if (rows and start < rows[-1]["raw_end"]) or any(a <= start < b for a, b in taken):
             continue
         searchable = not hopeless and searches < _MAX_SEARCHES
         if searchable and _PAIRABLE.match(raw, start + 1):

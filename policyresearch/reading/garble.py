@@ -42,11 +42,11 @@ _CLASS_SIZES = {"0": -2.3, "A": -4.0}  # one digit of ten, one letter of 52
 
 # The search keeps so many paths, none so far behind the best, and supplies dropped pairs
 # only on the foremost.
-_BEAM = 60
-_HOPELESS = 25.0
-_WIDE = 12
-_HALVES = 12
-_POOL = 150
+_BEAM = 40
+_HOPELESS = 22.0
+_WIDE = 8
+_HALVES = 8
+_POOL = 80
 _UNLIKELY = -11.0
 _OPEN_LEADS = range(0xA1, 0xFF)
 _MAX_DROPPED = 6

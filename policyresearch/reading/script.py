@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from functools import cache
 
 import numpy as np
 from zhconv_rs_opencc import zhconv
@@ -24,6 +25,7 @@ def simplify_string(text: str, script: str) -> str:
     return zhconv(text, "zh-cn", False) if script == "Hant" else text
 
 
+@cache
 def is_standard(character: str, script: str) -> bool:
     """Whether texts of the script write this character, not a variant or the other script's."""
     simple = zhconv(character, "zh-cn", False)
