@@ -108,9 +108,18 @@ def test_roles_of_a_plan_by_chapter():
     assert {title: roles[title] for title in styles.PLAN_ROLES} == styles.PLAN_ROLES
 
 
-def test_a_report_without_headings_turns_from_review_to_plan():
-    _, paragraphs, _ = read(styles.REPORT_UNHEADED)
-    assert paragraphs["role"].tolist() == styles.REPORT_UNHEADED_ROLES
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (styles.REPORT_UNHEADED, styles.REPORT_UNHEADED_ROLES),
+        (styles.NARRATIVE_1954, styles.NARRATIVE_1954_ROLES),
+    ],
+    ids=["1984", "1954"],
+)
+def test_a_report_without_headings_turns_from_review_to_plan(text, roles):
+    sections, paragraphs, _ = read(text)
+    assert len(sections) == 1
+    assert paragraphs["role"].tolist() == roles
 
 
 def test_sentences_tile_their_paragraphs():

@@ -16,6 +16,8 @@ _ARGUES = re.compile(
     r"就是|才能|惟有|唯有|方能|方可|必将|应当|不能|离不开|值得|来之不易|决定|成就|关乎|事关|[吗呢吧]。$|深知|看到|要有|任重|"
     r"(?<!实事求)是(?!否)|^没有"
 )
+# Words of a sentence that tells a story; a title has none of them.
+_TELLS = re.compile(r"[得有到成来]了|已经|[很也]|都[要有能会]|还[要有能会]|许多|不少|非常|应该|曾")
 # Openings that narrate or refer back.
 _NARRATES = re.compile(
     r"^(?:各位|同志们|同时|此外|另外|但是?|因此|所以|然而|当前|今后|今年|去年|明年|为此|对此|在此|这[些里个]?|"
@@ -50,13 +52,15 @@ def find_leads(paragraphs: Sequence[str], is_heading: Sequence[bool]) -> list[Le
     Leads come in groups between two other headings: at least two paragraphs of the
     group open with one, either in a row at its start or in most of its paragraphs, and
     the sentences are built alike. A refrain is an opening such as 这一年，我们 that three
-    or more paragraphs of a group repeat.
+    or more paragraphs of a group repeat. A text without other headings has none.
     """
     leads: list[Lead | None] = [None] * len(paragraphs)
     borders = [
         heads or bool(_SALUTES.match(text))
         for heads, text in zip(is_heading, paragraphs, strict=True)
     ]
+    if not any(is_heading):
+        return leads  # nothing else is headed: these are the sentences of a narrative
     for find, kind in ((_group_refrains, "refrain"), (_group_leads, "lead")):
         for group in _groups(borders):
             for i, length in find(paragraphs, group).items():
@@ -139,7 +143,7 @@ def _lead(paragraph: str) -> int:
     sentence = found[0]
     if sentence.count("，") > 1 or _NARRATES.match(sentence) or _ARGUES.search(sentence):
         return 0
-    return 0 if _LEADS_UP.match(sentence) else found.end()
+    return 0 if _LEADS_UP.match(sentence) or _TELLS.search(sentence) else found.end()
 
 
 def _group_refrains(paragraphs: Sequence[str], group: list[int]) -> dict[int, int]:
