@@ -15,7 +15,7 @@ from policyresearch.segment.engines import find_tokens
 from policyresearch.segment.spans import Batch
 from policyresearch.segment.terms import policy_terms
 from policyresearch.segment.tokens import tabulate
-from policyresearch.tables import SENTENCES, TOKENS
+from policyresearch.tables import TOKENS
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -152,7 +152,7 @@ def _parquet_of(batch: Sequence[Document], engine: str, plain: bool) -> bytes:
     import pyarrow.parquet as pq
 
     read = _plain_sentences if plain else _sentences
-    sentences = pd.concat([read(document) for document in batch], ignore_index=True)
+    sentences = read(batch)
     # Not kept for another time, as `tokenize` would: a corpus of this size is written once.
     spans = find_tokens(Batch(list(sentences["text"])), engine=engine)
     tokens = tabulate(sentences, spans, policy_terms())
@@ -168,32 +168,40 @@ def _parquet_of(batch: Sequence[Document], engine: str, plain: bool) -> bytes:
     return target.getvalue()
 
 
-def _sentences(document: Document) -> pd.DataFrame:
+def _sentences(batch: Sequence[Document]) -> pd.DataFrame:
     from policyresearch.reading import read_document
 
-    reading = read_document(
-        document.data, doc_id=document.doc_id, filename=document.filename, script=document.script
+    readings = [
+        read_document(each.data, doc_id=each.doc_id, filename=each.filename, script=each.script)
+        for each in batch
+    ]
+    return pd.concat([reading.sentences for reading in readings], ignore_index=True)
+
+
+def _plain_sentences(batch: Sequence[Document]) -> pd.DataFrame:
+    """A line is a sentence; only the columns that `tabulate` asks for."""
+    names: list[str] = []
+    numbers: list[int] = []
+    lines: list[str] = []
+    starts: list[int] = []
+    for document in batch:
+        try:
+            text = document.data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise DataError(
+                f"{document.filename}: not UTF-8 (byte {error.start}); plain text must be."
+            ) from None
+        start = 0
+        for number, line in enumerate(text.split("\n")):
+            names.append(document.doc_id)
+            numbers.append(number)
+            lines.append(line)
+            starts.append(start)
+            start += len(line) + 1
+    return pd.DataFrame(
+        {"doc_id": names, "sent_id": numbers, "para_id": numbers, "section_id": 0, "role": "",
+         "text": lines, "start": starts}
     )
-    return reading.sentences
-
-
-def _plain_sentences(document: Document) -> pd.DataFrame:
-    try:
-        text = document.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{document.filename}: not UTF-8 (byte {error.start}); plain text must be."
-        ) from None
-    lines = text.split("\n")
-    number = range(len(lines))
-    ends = pd.Series([len(line) + 1 for line in lines]).cumsum() - 1
-    starts = ends - [len(line) for line in lines]
-    columns = {
-        "doc_id": document.doc_id, "sent_id": number, "para_id": number, "section_id": 0,
-        "role": "", "is_heading": False, "text": lines, "start": starts, "end": ends,
-        "raw_start": starts, "raw_end": ends,
-    }
-    return pd.DataFrame({name: columns[name] for name in SENTENCES.column_names})
 
 
 def _need(package: str, extra: str) -> None:
