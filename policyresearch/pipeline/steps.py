@@ -134,7 +134,7 @@ def _hash_cells(content: bytes, name: str) -> str:
     """
     try:
         cells = json.loads(content)["cells"]
-        said = [
+        said: list = [
             [cell["cell_type"], cell.get("id"), cell["source"], cell["metadata"].get("tags")]
             for cell in cells
         ]
