@@ -82,7 +82,9 @@ def test_page_around_a_document_is_dropped():
 
 
 def test_page_phrases_inside_the_text_stay():
-    text = REPORT.replace("重点抓好产业发展。", "重点抓好产业发展，开通微信公众号，扫一扫即可办理。")
+    text = REPORT.replace(
+        "重点抓好产业发展。", "重点抓好产业发展，开通微信公众号，扫一扫即可办理。"
+    )
     assert "扫一扫" in read(text).text.text
 
 
@@ -130,16 +132,43 @@ def test_damage_is_found_where_it_is(shipped):
         assert doc_id == "dalian_2020" or reading.repairs.empty
 
 
-def test_correction_overrules_and_fails_when_it_no_longer_fits(shipped):
-    raw = shipped["dalian_2020"].raw
-    columns = {"doc_id": ["d"], "raw_start": [11626], "raw_end": [11631]}
+def test_correction_overrules_and_fails_when_it_no_longer_fits():
+    raw = "我們扎實做好“六穩”工作,全面落實“六?!比蝿?,堅定實施擴大內需戰略。\n"
+    at = raw.index("?!")
+    columns = {"doc_id": ["d"], "raw_start": [at], "raw_end": [at + 5]}
     fit = pd.DataFrame({**columns, "raw_text": ["?!比蝿?"], "restored": ["保”任務"]})
     fixed = read_document(raw.encode(), doc_id="d", filename="d.txt", corrections=fit)
-    row = fixed.repairs.set_index("raw_start").loc[11626]
+    row = fixed.repairs.set_index("raw_start").loc[at]
     assert (row["source"], row["applied"]) == ("correction", True)
     assert "全面落实“六保”任务" in fixed.text.text
     with pytest.raises(DataError, match="expects"):
         read(REPORT, corrections=fit.assign(doc_id="doc"))
+
+
+def lose_first_byte(text: str) -> str:
+    """What a page shows of `text` when its first byte is lost and punctuation folded."""
+    data, shown, at = text.encode("gbk")[1:], "?", 0
+    while at < len(data):
+        pair = data[at : at + (1 if data[at] < 0x80 else 2)]
+        private = pair[0] in (*range(0xAA, 0xB0), *range(0xF8, 0xFF)) and pair[-1] >= 0xA1
+        shown += "" if private else pair.decode("gbk")
+        at += len(pair)
+    return shown.translate({0xFF01 + i: 0x21 + i for i in range(94)})
+
+
+@pytest.mark.parametrize(
+    ("before", "lost", "after"),
+    [
+        ("加強社會保障,完善養老服務體系", "。科學", "編制規劃,提高城市管理水平。"),
+        ("堅持穩中求進工作總基調,推動經濟", "高質", "量發展。"),
+    ],
+)
+def test_lost_first_byte_is_recovered(before, lost, after):
+    context = "\n我們堅持推動經濟社會發展,加強農業農村工作。\n"
+    reading = read(before + lose_first_byte(lost) + after + context)
+    assert list(reading.repairs["restored"]) == [lost]
+    assert list(reading.repairs["raw_start"]) == [len(before)]
+    assert reading.repairs["applied"].all()
 
 
 def test_hard_wrapped_lines_are_joined():
@@ -162,7 +191,9 @@ def test_lost_line_breaks_are_restored_at_spaces():
 
 
 def test_spread_digits_and_titles():
-    text = REPORT.replace("增长6.5%", "增长6 . 5%").replace("政府工作报告\n", "政 府 工 作 报 告\n", 1)
+    text = REPORT.replace("增长6.5%", "增长6 . 5%").replace(
+        "政府工作报告\n", "政 府 工 作 报 告\n", 1
+    )
     reading = read(text)
     assert "增长6.5%" in reading.text.text
     check_total(reading)
@@ -173,7 +204,10 @@ def test_covering_notice_is_no_policy_text():
         "东港市人民政府关于印发东港市产业发展规划的通知\n东政〔2020〕3号\n各县、区人民政府：\n"
         "现将《东港市产业发展规划》印发给你们，请认真贯彻执行。\n东港市人民政府\n2020年2月3日\n"
     )
-    body = "东港市产业发展规划\n一、总体要求\n坚持创新驱动，推动产业高质量发展。\n" + "加快发展。\n" * 30
+    body = (
+        "东港市产业发展规划\n一、总体要求\n坚持创新驱动，推动产业高质量发展。\n"
+        + "加快发展。\n" * 30
+    )
     reading = read(notice + body)
     assert reading.metadata["title"] == "东港市产业发展规划"
     assert reading.metadata["number"] == "东政〔2020〕3号"
@@ -189,8 +223,12 @@ def test_glossary_is_an_annex():
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("民國109年5月14日", "2020-05-14"), ("二〇二四年一月十六日", "2024-01-16"),
-     ("一九五八年十二月三十一日", "1958-12-31"), ("2018-11-17 20:44", "2018-11-17")],
+    [
+        ("民國109年5月14日", "2020-05-14"),
+        ("二〇二四年一月十六日", "2024-01-16"),
+        ("一九五八年十二月三十一日", "1958-12-31"),
+        ("2018-11-17 20:44", "2018-11-17"),
+    ],
 )
 def test_dates(text, day):
     assert find_dates(text.replace("國", "国")) == [day]
@@ -209,7 +247,12 @@ def test_audit_reports_what_is_wrong():
     national = REPORT.replace("我代表东港市人民政府", "我代表国务院")
     readings = {
         name: read_document(text.encode(), doc_id=name, filename=name + ".txt")
-        for name, text in {"东港市": REPORT, "副本": REPORT + "\n", "东港州": national, "断章": cut}.items()
+        for name, text in {
+            "东港市": REPORT,
+            "副本": REPORT + "\n",
+            "东港州": national,
+            "断章": cut,
+        }.items()
     }
     remarks = audit_readings(readings).set_index("doc_id")["remarks"]
     assert "shares 100% of its text with 副本" in remarks["东港市"]
@@ -220,7 +263,9 @@ def test_audit_reports_what_is_wrong():
 
 
 def test_contradiction_with_sources():
-    remarks = list_remarks(read(REPORT), {"place": "他市", "level": "city", "adopted": "2023-01-16"})
+    remarks = list_remarks(
+        read(REPORT), {"place": "他市", "level": "city", "adopted": "2023-01-16"}
+    )
     assert any("place" in r for r in remarks) and any("adopted" in r for r in remarks)
     assert not any("level" in r for r in remarks)
 
@@ -233,7 +278,10 @@ def test_duplicates_are_those_that_share_text():
 
 
 _TEXT = st.text(
-    st.sampled_from(list("一二三、。，；：！？（）()“” \n\r\t\f\u3000\xa01290.%?-—>|首页报告中国發展國AZaz")), max_size=300
+    st.sampled_from(
+        list("一二三、。，；：！？（）()“” \n\r\t\f\u3000\xa01290.%?-—>|首页报告中国發展國AZaz")
+    ),
+    max_size=300,
 )
 
 

@@ -66,15 +66,13 @@ def repair(
         If a correction does not fit the text: its `raw_text` stands elsewhere by now.
     """
     rows = _corrections(raw, doc_id, corrections)
-    taken = [(row["raw_start"], row["raw_end"]) for row in rows]
-    for row in [
-        *_escapes(raw),
-        *_pinyin(raw),
-        *_codes(raw),
-        *_lost_bytes(raw, script, list(taken)),
-    ]:
-        if all(row["raw_end"] <= a or row["raw_start"] >= b for a, b in taken):
-            taken.append((row["raw_start"], row["raw_end"]))
+    taken = bytearray(len(raw))
+    for row in rows:
+        taken[row["raw_start"] : row["raw_end"]] = b"\x01" * (row["raw_end"] - row["raw_start"])
+    for row in [*_escapes(raw), *_pinyin(raw), *_codes(raw), *_lost_bytes(raw, script, taken)]:
+        start, end = row["raw_start"], row["raw_end"]
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
             rows.append(row)
     rows = sorted(({**row, "doc_id": doc_id} for row in rows), key=lambda row: row["raw_start"])
     parts, dropped, at = [], [], 0
@@ -153,7 +151,7 @@ def _codes(raw: str) -> list[dict]:
     ]
 
 
-def _lost_bytes(raw: str, script: str, taken: Sequence[tuple[int, int]]) -> list[dict]:
+def _lost_bytes(raw: str, script: str, taken: bytearray) -> list[dict]:
     marks = [match.start() for match in _MARKED.finditer(raw)]
     if not marks:
         return []
@@ -162,7 +160,7 @@ def _lost_bytes(raw: str, script: str, taken: Sequence[tuple[int, int]]) -> list
     rows: list[dict] = []
     searches = 0
     for start in marks:
-        if (rows and start < rows[-1]["raw_end"]) or any(a <= start < b for a, b in taken):
+        if (rows and start < rows[-1]["raw_end"]) or taken[start]:
             continue
         searchable = not hopeless and searches < _MAX_SEARCHES
         if searchable and _PAIRABLE.match(raw, start + 1):

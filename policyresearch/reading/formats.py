@@ -84,7 +84,9 @@ def need(module: str, filename: str):
     """Import a module that only some formats need."""
     try:
         return import_module(module)
-    except ImportError:
+    except ModuleNotFoundError as error:
+        if error.name != module.partition(".")[0]:
+            raise
         raise DataError(
             f"{filename}: reading this format needs `{module.partition('.')[0]}`. Install the "
             'extra: pip install "policyresearch[ingest]".'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policyresearch.reading.script import simplify_string
 
-_LINE = re.compile(r"[^\n\r\f]*")
+_LINE = re.compile(r"[^\n\r\f\v]*")
 _ASCII = re.compile(r"[\x00-\x7f]")
 
 
@@ -56,6 +56,8 @@ def split_lines(text: str, raw: str, *, script: str) -> list[Line]:
         lines[-1].indent = sum(2 if c == "\u3000" else 1 for c in raw[start:left])
         lines[-1].blank_before, lines[-1].page_before = blank, page
         blank, page = False, text[end : end + 1] == "\f"
+    if any(line.page_before for line in lines):
+        lines[0].page_before = True
     return lines
 
 

@@ -18,7 +18,8 @@ _MARKS = (
     re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE),
     re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.MULTILINE),
     re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t:-]*$", re.MULTILINE),
-    re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`"),
+    re.compile(r"\*\*|__|`"),
+    re.compile(r"(?<![*\\])\*([^*\s][^*\n]{0,300})\*(?!\*)"),
     re.compile(r"\\(?=[\\`*_{}\[\]()#+.!-])"),
     re.compile(r"\|"),
 )

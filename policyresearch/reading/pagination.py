@@ -60,7 +60,7 @@ def _running_heads(lines: list[Line], taken: dict[int, str]) -> list[int]:
         for i, line in enumerate(lines)
         if i not in taken
         and len(line.key) <= 60
-        and (line.page_before or (i + 1 < len(lines) and lines[i + 1].page_before))
+        and (line.page_before or (i + 1 == len(lines) or lines[i + 1].page_before))
     ]
     shapes: dict[str, list[int]] = {}
     for i in edges:
