@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     study = find_study(arguments.corpus)
     outcome = make_study(
         study, jobs=arguments.jobs, fresh=arguments.fresh,
-        report=lambda line: print(line, file=sys.stderr, flush=True),
+        tell=lambda line: print(line, file=sys.stderr, flush=True),
     )
     manifest = make_manifest(study, outcome.files)
     done = f"{len(outcome.run)} steps run, {len(outcome.skipped)} up to date"

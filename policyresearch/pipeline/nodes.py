@@ -14,7 +14,7 @@ from policyresearch.pipeline.steps import Step, digest_record
 from policyresearch.study import Study
 
 
-def make_task(step: Step, study: Study, action: Callable[..., None]) -> pytask.PTask:
+def make_task(step: Step, action: Callable[..., None], study: Study) -> pytask.PTask:
     """A step as a task that runs `action`."""
     depends_on: dict[str, Any] = {
         name: Given(name=f"{step.name}: {name}", value=value)

@@ -43,7 +43,7 @@ def make_study(
     notebooks: Path = NOTEBOOKS,
     jobs: int = 1,
     fresh: bool = False,
-    report: Callable[[str], None] = lambda line: None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Outcome:
     """
     Make everything of a study that is missing or out of date.
@@ -60,7 +60,7 @@ def make_study(
         Steps run at once; the result does not depend on it.
     fresh : bool
         Run every step, also those that are up to date.
-    report : callable
+    tell : callable
         Is given a line when a step starts and ends.
 
     Raises
@@ -74,8 +74,8 @@ def make_study(
     with exclusive(study.state / "run.lock", "Another run works on this study; waiting …"):
         steps = plan_steps(study, notebooks=notebooks)
         forget_removed(steps, study)
-        progress = _Progress(len(steps), report)
-        session = _build(steps, study, progress, jobs=jobs, fresh=fresh)
+        actions = [_follow(step, tell) for step in steps]
+        session = _build(steps, actions, study, jobs=jobs, fresh=fresh)
         _raise_failures(session)
     skipped = tuple(
         report.task.name for report in session.execution_reports
@@ -91,30 +91,21 @@ def make_study(
     )
 
 
-class _Progress:
-    """Counts steps; several threads report to it."""
+def _follow(step: Step, tell: Callable[[str], None]) -> Callable[..., None]:
+    """The step's action, announced before and after."""
 
-    def __init__(self, total: int, report: Callable[[str], None]) -> None:
-        self._total = total
-        self._report = report
-        self._lock = threading.Lock()
-        self._started = 0
+    def act(**_: Any) -> None:
+        tell(f"{step.name} …")
+        start = time.monotonic()
+        step.action()
+        tell(f"{step.name}: done in {time.monotonic() - start:.1f} s")
 
-    def follow(self, step: Step) -> Callable[..., None]:
-        """The step's action, announced before and after."""
-
-        def act(**_: Any) -> None:
-            with self._lock:
-                self._started += 1
-                self._report(f"{step.name} …")
-            start = time.monotonic()
-            step.action()
-            self._report(f"{step.name}: done in {time.monotonic() - start:.1f} s")
-
-        return act
+    return act
 
 
-def _build(steps: list[Step], study: Study, progress: _Progress, *, jobs: int, fresh: bool):
+def _build(
+    steps: list[Step], actions: list[Callable[..., None]], study: Study, *, jobs: int, fresh: bool
+):
     """Hand the steps to pytask, which keeps what it knows of them in the state folder."""
     import pytask
     from pytask_parallel import ParallelBackend
@@ -124,8 +115,8 @@ def _build(steps: list[Step], study: Study, progress: _Progress, *, jobs: int, f
     settings = study.state / "pytask.toml"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
-    tasks = [make_task(step, study, progress.follow(step)) for step in steps]
-    # pytask writes a table of its own; ours is told through `report`.
+    tasks = [make_task(*pair, study) for pair in zip(steps, actions, strict=True)]
+    # pytask writes a table of its own; ours is told through `tell`.
     said = io.StringIO()
     with redirect_stdout(said), _stopping_kernels():
         session = pytask.build(
