@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def test_page_around_a_document_is_dropped():
     page = (
         "您现在的位置：首页 > 政务公开 > 政府工作报告\n发布时间：2024-01-20 10:00 浏览次数：12\n"
         + REPORT
-        + "【打印本页】【关闭窗口】\n上一篇：关于某事的通知\n扫一扫在手机打开当前页\n某ICP备0500号\n"
+        + "【打印本页】【关闭窗口】\n上一篇：关于某事的通知\n扫一扫在手机打开\n某ICP备0500号\n"
     )
     reading = read(page)
     assert list(reading.paragraphs["text"]) == list(read(REPORT).paragraphs["text"])
@@ -305,10 +306,8 @@ def test_any_text_is_read_whole_or_refused(text):
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf", "a.md"]))
 def test_any_bytes_are_read_or_refused(data, name):
-    try:
+    with contextlib.suppress(DataError):
         check_total(read_document(data, doc_id="x", filename=name))
-    except DataError:
-        pass
 
 
 @pytest.mark.slow

@@ -42,9 +42,9 @@ _PINYIN = re.compile(
 _LETTERS = re.compile(rf"[a-z{_TONED}ü]+")
 # Letters of both cases mixed with digits or signs, amid Hanzi: no name or unit is like that.
 _CODE = re.compile(
-    rf"(?<=[{_HAN}，。；、])(?=[^{_HAN}\s]*[a-z])(?=[^{_HAN}\s]*[A-Z])(?=[^{_HAN}\s]*[0-9@#$^&*_~])"
-    rf"[A-Za-z0-9@#$^&*_~]{{6,40}}(?=[{_HAN}，。；、])"
+    rf"(?<=[{_HAN}，。；、])[A-Za-z0-9@#$^&*_~]{{6,40}}(?=[{_HAN}，。；、])", re.ASCII
 )
+_MIXED = tuple(re.compile(kind) for kind in ("[a-z]", "[A-Z]", "[0-9@#$^&*_~]"))
 
 
 class Repaired:
@@ -148,6 +148,7 @@ def _codes(raw: str) -> list[dict]:
     return [
         _row(raw, *match.span(), "anti-copy code", "", applied=False)
         for match in _CODE.finditer(raw)
+        if all(kind.search(match[0]) for kind in _MIXED)
     ]
 
 
