@@ -196,8 +196,9 @@ def _judge(raw: str, readings: list[Candidate], script: str) -> dict | None:
         return None
     second = next(c for c in readings if c is not best)
     margin = best.score - second.score
+    needed = _MARGIN[script] + _MARGIN_PER_CHARACTER * max(0, len(best.restored) - _LONG)
     return _row(
         raw, best.start, best.end, "lost lead byte", best.restored,
         score=best.score / max(1, len(best.restored)), runner_up=second.restored, margin=margin,
-        applied=margin >= _MARGIN[script] + _MARGIN_PER_CHARACTER * max(0, len(best.restored) - _LONG),
+        applied=margin >= needed,
     )  # fmt: skip
