@@ -1,0 +1,96 @@
+"""Three models behind one interface: counts in, term probabilities of topics out."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+from scipy import sparse
+from sklearn.decomposition import NMF, LatentDirichletAllocation
+from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import threadpool_limits
+
+from policyresearch.errors import DataError
+
+# nmf: squared error on tf-idf. nmf-kl: Kullback-Leibler divergence on counts, which is
+# probabilistic latent semantic analysis up to scale (Gaussier & Goutte 2005). lda: latent
+# Dirichlet allocation by variational Bayes (Hoffman et al. 2010).
+MODELS = ("nmf", "nmf-kl", "lda")
+# Priors of LDA; the sum over topics is that of Griffiths & Steyvers (2004) scaled to short units.
+_LDA = {"doc_topic_prior": 0.1, "topic_word_prior": 0.05, "max_iter": 60}
+# Iterations suffice where the topics change no more; a fit cut off by them is not an error,
+# as whatever has not settled shows as instability between runs.
+_ITERATIONS = {"nmf": 300, "nmf-kl": 300}
+
+
+def check_model(model: str, n_topics: int, units: int) -> None:
+    """Raise unless these are a known model and a number of topics that units can carry."""
+    if model not in MODELS:
+        raise DataError(f"`model`: {model!r} is unknown; options are {list(MODELS)}.")
+    if not 2 <= n_topics <= units:
+        raise DataError(
+            f"`n_topics`: {n_topics} topics for {units} units; from 2 to the number of units."
+        )
+
+
+def fit_terms(
+    counts: sparse.csr_matrix, *, model: str, n_topics: int, seed: int
+) -> np.ndarray:
+    """
+    Term probabilities of topics, topics × terms; each row sums to one.
+
+    One thread, one start drawn from `seed`: the same input gives the same bytes. Topics come
+    in no order. For "nmf" a topic's weights on tf-idf are divided by the inverse document
+    frequencies, which turns them back into expected counts, before they are scaled.
+    """
+    counts = sparse.csr_matrix(counts, dtype=np.float64)
+    check_model(model, n_topics, counts.shape[0])
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        if model == "lda":
+            estimator = LatentDirichletAllocation(n_topics, random_state=seed, **_LDA)
+            return _normalise(estimator.fit(counts).components_)
+        if model == "nmf-kl":
+            weights = _factorise(counts, n_topics, seed, solver="mu", loss="kullback-leibler")
+            return _normalise(weights)
+        weighted, idf = weigh_terms(counts)
+        return _normalise(_factorise(weighted, n_topics, seed, solver="cd") / idf)
+
+
+def weigh_terms(counts: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """Counts as tf-idf with rows of length one, and the inverse document frequencies."""
+    units = counts.shape[0]
+    holding = np.bincount(counts.indices, minlength=counts.shape[1])
+    idf = np.log((1 + units) / (1 + holding)) + 1
+    weighted = counts @ sparse.diags(idf)
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    scale = sparse.diags(1 / np.where(length > 0, length, 1))
+    return sparse.csr_matrix(scale @ weighted), idf
+
+
+def _factorise(
+    matrix: sparse.csr_matrix,
+    n_topics: int,
+    seed: int,
+    *,
+    solver: str,
+    loss: str = "frobenius",
+) -> np.ndarray:
+    model = "nmf" if loss == "frobenius" else "nmf-kl"
+    estimator = NMF(
+        n_topics,
+        init="random",
+        solver=solver,
+        beta_loss=loss,
+        max_iter=_ITERATIONS[model],
+        random_state=seed,
+    )
+    estimator.fit(matrix)
+    return estimator.components_
+
+
+def _normalise(weights: np.ndarray) -> np.ndarray:
+    """Rows that sum to one; a topic that died out becomes even, which alignment will show."""
+    total = weights.sum(axis=1, keepdims=True)
+    even = np.full_like(weights, 1 / weights.shape[1])
+    return np.where(total > 0, weights / np.where(total > 0, total, 1), even)
