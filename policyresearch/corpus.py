@@ -14,8 +14,7 @@ from policyresearch.reading import Reading, read_document
 from policyresearch.reading.corrections import read_corrections
 from policyresearch.segment import ENGINES, tokenize
 from policyresearch.study import Study, find_study
-from policyresearch.tables import DOCUMENTS, ROLES, build_table
-from policyresearch.targets import extract_targets
+from policyresearch.tables import DOCUMENTS, ROLES, TARGETS, build_table
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,6 @@ class Corpus:
     tokens: pd.DataFrame
     spans: pd.DataFrame
     repairs: pd.DataFrame
-    targets: pd.DataFrame
     readings: dict[str, Reading]
     engine: str
 
@@ -77,12 +75,21 @@ class Corpus:
             if role is not None and "role" in table:
                 kept &= table["role"].isin(list(role))
             tables[field.name] = table[kept].reset_index(drop=True)
-        if role is not None:
-            sentences = tables["sentences"].set_index(["doc_id", "sent_id"]).index
-            targets = tables["targets"]
-            inside = targets.set_index(["doc_id", "sent_id"]).index.isin(sentences)
-            tables["targets"] = targets[inside].reset_index(drop=True)
         return replace(self, documents=documents.reset_index(drop=True), **tables)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Values of the documents (`tables.TARGETS`), extracted when first asked for."""
+        from policyresearch.targets import extract_targets
+
+        found = [
+            extract_targets(self.readings[row["doc_id"]], row)
+            for row in self.documents.to_dict("records")
+        ]
+        targets = pd.concat(found, ignore_index=True) if found else TARGETS.empty()
+        keys = ["doc_id", "sent_id"]
+        inside = targets.set_index(keys).index.isin(self.sentences.set_index(keys).index)
+        return targets[inside].reset_index(drop=True)
 
     @cached_property
     def names(self) -> list[str]:
@@ -132,14 +139,10 @@ def load_corpus(
         name: pd.concat([getattr(r, name) for r in readings.values()], ignore_index=True)
         for name in ("sections", "paragraphs", "sentences", "spans", "repairs")
     }
-    targets = pd.concat(
-        [extract_targets(readings[row["doc_id"]], row) for row in sources], ignore_index=True
-    )
     return Corpus(
         study=study,
         documents=build_table(DOCUMENTS, documents),
         tokens=tokenize(stacked["sentences"], engine=engine, jobs=jobs),
-        targets=targets,
         readings=readings,
         engine=engine,
         **stacked,
