@@ -47,6 +47,10 @@ COMMANDS: tuple[Command, ...] = (
             "segment a study of any size into parquet files"),
     Command("study", "policyresearch.pipeline.command:run",
             "make tables, notebooks, figures and report of a study"),
+    Command("claims", "policyresearch.report.claims_command:run",
+            "list every sentence with a number that the study makes"),
+    Command("trace", "policyresearch.report.trace_command:run",
+            "follow one claim back to rows, sentences and raw files"),
 )
 
 

@@ -15,6 +15,9 @@ from policyresearch.tables import SOURCES, build_table
 
 # Set by the pipeline so that notebooks find the study they run on.
 STUDY_VARIABLE = "POLICYRESEARCH_STUDY"
+LANGUAGE_VARIABLE = "POLICYRESEARCH_LANGUAGE"
+# Editions of figures, notebooks and report; the first is the one made by default.
+LANGUAGES = ("en", "zh")
 _SOURCES = Path("data", "raw", "sources.csv")
 
 
@@ -27,9 +30,16 @@ class Study:
     ----------
     root : Path
         The folder that holds `data/raw/sources.csv`.
+    language : str
+        The edition, one of `LANGUAGES`: all but the default one has folders of its own for
+        figures and report. Tables are the same in every edition.
     """
 
     root: Path
+    language: str = LANGUAGES[0]
+
+    def _edition(self, folder: Path) -> Path:
+        return folder if self.language == LANGUAGES[0] else folder / self.language
 
     @property
     def raw(self) -> Path:
@@ -55,11 +65,11 @@ class Study:
 
     @property
     def figures(self) -> Path:
-        return self.root / "figures"
+        return self._edition(self.root / "figures")
 
     @property
     def report(self) -> Path:
-        return self.root / "report"
+        return self._edition(self.root / "report")
 
     @property
     def notebooks(self) -> Path:
@@ -69,7 +79,7 @@ class Study:
     @property
     def manifest_file(self) -> Path:
         """SHA-256 of everything the last complete run made."""
-        return self.root / "data" / "manifest.json"
+        return self._edition(self.root / "data") / "manifest.json"
 
     def claims_file(self, section: str) -> Path:
         """The sentences of one section of the study, written by its notebook."""
@@ -79,6 +89,11 @@ class Study:
     def state(self) -> Path:
         """Caches and the pipeline's memory; safe to delete."""
         return self.root / ".policyresearch"
+
+    @property
+    def written(self) -> Path:
+        """Lists of the files that each notebook wrote."""
+        return self._edition(self.state / "written")
 
     def sources(self) -> pd.DataFrame:
         """
@@ -185,7 +200,7 @@ def find_study(folder: str | os.PathLike | None = None) -> Study:
     candidates = [Path(named)] if named else [Path.cwd(), *Path.cwd().parents]
     for candidate in candidates:
         if (candidate / _SOURCES).is_file():
-            return Study(candidate.resolve())
+            return Study(candidate.resolve(), os.environ.get(LANGUAGE_VARIABLE, LANGUAGES[0]))
     raise DataError(
         f"{candidates[0]}: no study here (no {_SOURCES.as_posix()}). Name the study's folder, or "
         "make one with `python -m policyresearch add FILE… --study FOLDER`."

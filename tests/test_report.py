@@ -9,13 +9,14 @@ matplotlib.use("Agg")
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
 from policyresearch.errors import DataError
-from policyresearch.findings import Claim, save_claims
+from policyresearch.findings import Claim, read_claims, save_claims
 from policyresearch.plots import save_figure, set_style
 from policyresearch.plots.style import FONT_FOLDER, make_figure
 from policyresearch.report import build_report
@@ -133,15 +134,19 @@ def test_fonts_are_embedded_only_where_needed():
 
 
 def test_readme_holds_the_results_between_its_marks(study, tmp_path):
+    chinese = replace(study, language="zh")
+    shutil.copytree(study.figures, chinese.figures)
+    for section in SECTIONS:
+        save_claims(read_claims(section.name, study=study), section.name, study=chinese)
     readme = tmp_path / "README.md"
     readme.write_text("Before\n<!-- results: start -->\nold\n<!-- results: end -->\nAfter\n",
                       encoding="utf-8")
     for _ in range(2):
-        update_readme(readme, study, language="zh", commit="abc")
+        update_readme(readme, chinese, commit="abc")
         text = readme.read_text(encoding="utf-8")
         assert text.startswith("Before\n") and text.endswith("\nAfter\n") and "old" not in text
-        assert "- corpus.size为3.2%。" in text and "](figures/keyness.png)" in text
+        assert "- corpus.size为3.2%。" in text and "](figures/zh/keyness.png)" in text
         assert "abc" in text and text.count("corpus.size") == 1
     readme.write_text("nothing", encoding="utf-8")
     with pytest.raises(DataError, match="results: start"):
-        update_readme(readme, study, language="en", commit="abc")
+        update_readme(readme, study, commit="abc")

@@ -1,4 +1,4 @@
-"""Write the study's results into README.md and README.zh.md, after `python run.py study`."""
+"""Write the study's results into README.md and README.zh.md, when both editions are made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from policyresearch.report.readme import update_readme  # noqa: E402
-from policyresearch.study import find_study  # noqa: E402
+from policyresearch.study import Study  # noqa: E402
 
 
 def main() -> None:
@@ -26,9 +26,8 @@ def main() -> None:
         ["git", "rev-parse", "--short=12", "HEAD"],
         cwd=ROOT, check=True, capture_output=True, text=True,
     ).stdout.strip()
-    study = find_study(ROOT)
-    update_readme(ROOT / "README.md", study, language="en", commit=commit)
-    update_readme(ROOT / "README.zh.md", study, language="zh", commit=commit)
+    update_readme(ROOT / "README.md", Study(ROOT, "en"), commit=commit)
+    update_readme(ROOT / "README.zh.md", Study(ROOT, "zh"), commit=commit)
 
 
 if __name__ == "__main__":

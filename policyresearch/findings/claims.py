@@ -29,6 +29,9 @@ class Claim:
         without ending; empty for a statement about what cannot be said.
     rows : tuple of dict
         Keys of the rows it rests on.
+    evidence : tuple of dict
+        Keys of the values, sentences or paragraphs behind those rows, where the rows
+        themselves do not name any (`findings.evidence`).
     """
 
     id: str
@@ -36,6 +39,7 @@ class Claim:
     zh: str
     table: str = ""
     rows: tuple[dict, ...] = field(default=())
+    evidence: tuple[dict, ...] = field(default=())
 
     def get_text(self, language: str) -> str:
         """The sentence in "en" or "zh"."""
@@ -89,7 +93,8 @@ def read_claims(section: str, *, study: Study | None = None) -> list[Claim]:
             f"{path}: not found. The notebook on {section} writes it; run the study first."
         )
     rows: list[Mapping] = json.loads(path.read_text(encoding="utf-8"))
-    return [Claim(**{**row, "rows": tuple(row["rows"])}) for row in rows]
+    lists = ("rows", "evidence")
+    return [Claim(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in rows]
 
 
 def format_interval(value: float, low: float, high: float, *, digits: int = 1) -> str:

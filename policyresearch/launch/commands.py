@@ -14,7 +14,8 @@ from policyresearch.launch.variables import ROOT, child_variables
 HELP = """\
 usage: python run.py COMMAND [options]
 
-  study   texts to tables, notebooks, figures and report   (--corpus DIR, --verify, --jobs N)
+  study   texts to tables, notebooks, figures and report   (--corpus DIR, --verify, --jobs N,
+                                                           --language zh)
   test    the tests                                        (options go to pytest: -k NAME)
   check   lint, types, slow tests, benchmarks' smoke run
   lab     the notebooks in JupyterLab

@@ -6,10 +6,11 @@ import argparse
 import os
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from policyresearch.errors import DataError
-from policyresearch.study import Study, find_study
+from policyresearch.study import LANGUAGES, Study, find_study
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--verify", action="store_true",
         help="compare what was made with the recorded run instead of recording it",
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=LANGUAGES[0],
+        help="edition of notebooks, figures and report (default: %(default)s); others than the "
+        "default stand in folders of their own",
     )
     parser.add_argument("--fresh", action="store_true", help="run every step again")
     parser.add_argument(
@@ -39,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.jobs < 1:
         raise DataError(f"--jobs: {arguments.jobs} is not a number of steps; give 1 or more.")
-    study = find_study(arguments.corpus)
+    study = replace(find_study(arguments.corpus), language=arguments.language)
     outcome = make_study(
         study, jobs=arguments.jobs, fresh=arguments.fresh,
         tell=lambda line: print(line, file=sys.stderr, flush=True),

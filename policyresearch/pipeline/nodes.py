@@ -84,7 +84,7 @@ class Written(pytask.PNode):
 
 def _node(path: Path, study: Study) -> pytask.PNode:
     name = path.relative_to(study.root).as_posix()
-    if path.parent == study.state / "written":
+    if path.parent == study.written:
         return Written(name=name, record=path, study=study)
     return pytask.PathNode(name=name, path=path)
 

@@ -20,7 +20,8 @@ from nbformat import NotebookNode
 from policyresearch.errors import DataError
 from policyresearch.files import WRITTEN_VARIABLE
 from policyresearch.launch.variables import ROOT, child_variables
-from policyresearch.study import STUDY_VARIABLE, Study
+from policyresearch.pipeline.steps import TRANSLATION
+from policyresearch.study import LANGUAGE_VARIABLE, LANGUAGES, STUDY_VARIABLE, Study
 
 # "…/file.py:12: UserWarning: text", and the line of source that Python prints below it.
 _WARNING = re.compile(r"^\S.*?:\d+: (\w*Warning: .*)\n(?:  .*\n?)?", re.MULTILINE)
@@ -38,9 +39,12 @@ class NotebookError(DataError):
     """A notebook that did not run to its end; the message says where and why."""
 
 
-def read_notebook(content: bytes, name: str) -> NotebookNode:
+def read_notebook(content: bytes, name: str, *, language: str = LANGUAGES[0]) -> NotebookNode:
     """
     A notebook as stored, without outputs, every cell with a stable id.
+
+    In another language than the default, prose is replaced by the translation that its cell
+    keeps, and the parameter `language` is set.
 
     Raises
     ------
@@ -57,6 +61,8 @@ def read_notebook(content: bytes, name: str) -> NotebookNode:
     notebook.nbformat_minor = 5
     for number, cell in enumerate(notebook.cells, start=1):
         cell.setdefault("id", f"cell-{number}")
+        if language != LANGUAGES[0]:
+            _translate(cell, language)
         cell.metadata = NotebookNode(
             {key: value for key, value in cell.metadata.items() if key == "tags"}
         )
@@ -64,6 +70,14 @@ def read_notebook(content: bytes, name: str) -> NotebookNode:
             cell.outputs = []
             cell.execution_count = None
     return notebook
+
+
+def _translate(cell: NotebookNode, language: str) -> None:
+    """Prose without a translation stays as it is."""
+    if cell.cell_type == "markdown":
+        cell.source = cell.metadata.get(TRANSLATION, cell.source)
+    elif "parameters" in cell.metadata.get("tags", []):
+        cell.source += f"\nlanguage = {language!r}"
 
 
 def execute_notebook(
@@ -82,6 +96,7 @@ def execute_notebook(
         variables = child_variables(
             **{
                 STUDY_VARIABLE: str(study.root),
+                LANGUAGE_VARIABLE: study.language,
                 WRITTEN_VARIABLE: str(written),
                 # Neither the reader's start-up files nor progress bars belong in an output.
                 "IPYTHONDIR": settings,

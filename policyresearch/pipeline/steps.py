@@ -14,9 +14,11 @@ from policyresearch.files import write_atomically
 from policyresearch.launch.variables import ROOT
 from policyresearch.pipeline.inputs import digest_code, digest_sources, hash_file
 from policyresearch.pipeline.processed import FILES
-from policyresearch.study import Study
+from policyresearch.study import LANGUAGES, Study
 
 NOTEBOOKS = ROOT / "notebooks"
+# Where a cell of prose keeps its Chinese text.
+TRANSLATION = "zh"
 REPORT_FILES = ("index.html", "report.pdf", "report.docx")
 
 
@@ -51,10 +53,14 @@ def plan_steps(study: Study, *, notebooks: Path = NOTEBOOKS) -> list[Step]:
         makes=tuple(study.processed / name for name in FILES),
         inputs={"sources": digest_sources(study), "code": digest_code("tables")},
     )
-    runs = [_plan_notebook(path, study, tables.makes) for path in find_notebooks(notebooks)]
-    pages = [_plan_page(run, study) for run in runs]
+    # The editions share the tables; the rest of an edition has names of its own.
+    edition = "" if study.language == LANGUAGES[0] else f" ({study.language})"
+    runs = [
+        _plan_notebook(path, study, tables.makes, edition) for path in find_notebooks(notebooks)
+    ]
+    pages = [_plan_page(run, edition) for run in runs]
     report = Step(
-        "report",
+        f"report{edition}",
         lambda: _make_report(study),
         makes=tuple(study.report / name for name in REPORT_FILES),
         inputs={"sources": digest_sources(study), "code": digest_code("report")},
@@ -91,7 +97,7 @@ def digest_record(record: Path, study: Study) -> str | None:
 def forget_removed(steps: Sequence[Step], study: Study) -> None:
     """Delete what notebooks wrote that are no longer there, with their lists."""
     current = {step.record for step in steps}
-    for record in (study.state / "written").glob("*.json"):
+    for record in study.written.glob("*.json"):
         if record not in current:
             for path in read_record(record, study):
                 path.unlink(missing_ok=True)
@@ -100,12 +106,12 @@ def forget_removed(steps: Sequence[Step], study: Study) -> None:
             record.unlink()
 
 
-def _plan_notebook(path: Path, study: Study, needs: Sequence[Path]) -> Step:
+def _plan_notebook(path: Path, study: Study, needs: Sequence[Path], edition: str) -> Step:
     content = path.read_bytes()
-    record = study.state / "written" / f"{path.stem}.json"
+    record = study.written / f"{path.stem}.json"
     made = study.notebooks / path.name
     return Step(
-        f"notebook {path.stem}",
+        f"notebook {path.stem}{edition}",
         lambda: _run_notebook(content, path.stem, study, made, record),
         makes=(made,),
         inputs={"cells": _hash_cells(content, path.stem), "code": digest_code("notebooks")},
@@ -114,10 +120,10 @@ def _plan_notebook(path: Path, study: Study, needs: Sequence[Path]) -> Step:
     )
 
 
-def _plan_page(run: Step, study: Study) -> Step:
+def _plan_page(run: Step, edition: str) -> Step:
     source = run.makes[0]
     return Step(
-        f"page {source.stem}",
+        f"page {source.stem}{edition}",
         lambda: _make_page(source),
         makes=(source.with_suffix(".html"),),
         inputs={"code": digest_code("report")},
@@ -135,7 +141,8 @@ def _hash_cells(content: bytes, name: str) -> str:
     try:
         cells = json.loads(content)["cells"]
         said: list = [
-            [cell["cell_type"], cell.get("id"), cell["source"], cell["metadata"].get("tags")]
+            [cell["cell_type"], cell.get("id"), cell["source"], cell["metadata"].get("tags"),
+             cell["metadata"].get(TRANSLATION)]
             for cell in cells
         ]
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -164,9 +171,8 @@ def _run_notebook(content: bytes, name: str, study: Study, made: Path, record: P
     written.parent.mkdir(parents=True, exist_ok=True)
     written.write_bytes(b"")
     try:
-        notebook = execute_notebook(
-            read_notebook(content, name), name, study=study, written=written
-        )
+        stored = read_notebook(content, name, language=study.language)
+        notebook = execute_notebook(stored, name, study=study, written=written)
         paths = {Path(line) for line in written.read_text(encoding="utf-8").splitlines()}
     finally:
         written.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 from fontTools.ttLib import TTFont
@@ -124,7 +125,7 @@ def assign_looks(values: Iterable) -> dict:
     >>> list(looks), looks[2020].marker
     ([2018, 2020], 's')
     """
-    looks = {}
+    looks: dict[Any, Look] = {}
     for value in values:
         if value not in looks:
             i = len(looks)
@@ -140,8 +141,8 @@ def assign_looks(values: Iterable) -> dict:
 
 def make_figure(
     *, width: str = "double", height_mm: float, rows: int = 1, columns: int = 1, **options
-) -> tuple[Figure, object]:
-    """Figure of a journal width with its axes; labels are kept inside by constrained layout."""
+) -> tuple[Figure, Any]:
+    """Figure of a journal width with its axes, one or an array; labels are kept inside by constrained layout."""
     size = (WIDTHS_MM[width] / 25.4, height_mm / 25.4)
     return plt.subplots(rows, columns, figsize=size, layout="constrained", **options)
 

@@ -7,7 +7,7 @@ from policyresearch.report.contents import gather_contents
 from policyresearch.study import Study, find_study
 
 
-def build_report(study: Study | None = None, *, language: str = "en") -> None:
+def build_report(study: Study | None = None) -> None:
     """
     Write `index.html`, `report.pdf` and `report.docx` into the study's report folder.
 
@@ -15,9 +15,7 @@ def build_report(study: Study | None = None, *, language: str = "en") -> None:
     ----------
     study : Study, optional
         By default the one `find_study` finds. Its notebooks must have run: they leave the
-        figures and the sentences.
-    language : str
-        "en" or "zh"; the summary stands in both. Figures keep the language they were drawn in.
+        figures and the sentences. The report is in the study's language, its summary in both.
 
     Raises
     ------
@@ -29,7 +27,7 @@ def build_report(study: Study | None = None, *, language: str = "en") -> None:
     from policyresearch.report.word import render_word
 
     study = study or find_study()
-    contents = gather_contents(study, language=language)
+    contents = gather_contents(study)
     files = {
         "index.html": render_page(contents).encode("utf-8"),
         "report.pdf": render_pdf(contents),

@@ -132,9 +132,13 @@ class Contents:
     """Everything the three forms of the report are set from."""
 
     study: Study
-    language: str
     documents: pd.DataFrame
     claims: dict[str, tuple[Claim, ...]]
+
+    @property
+    def language(self) -> str:
+        """The study's edition."""
+        return self.study.language
 
     def say(self, pair: tuple[str, str]) -> str:
         """One of the fixed words in the report's language."""
@@ -167,7 +171,19 @@ class Contents:
         return path.read_bytes()
 
 
-def gather_contents(study: Study, *, language: str = "en") -> Contents:
+def list_claims(study: Study) -> list[Claim]:
+    """
+    Every claim of a study, in the order of its sections.
+
+    Raises
+    ------
+    DataError
+        If a section's notebook has not run.
+    """
+    return [claim for s in SECTIONS for claim in read_claims(s.name, study=study)]
+
+
+def gather_contents(study: Study) -> Contents:
     """Read what the notebooks left: claims and figures."""
     claims = {s.name: tuple(read_claims(s.name, study=study)) for s in SECTIONS}
-    return Contents(study, language, study.sources(), claims)
+    return Contents(study, study.sources(), claims)

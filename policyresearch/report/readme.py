@@ -15,9 +15,10 @@ _START, _END = "<!-- results: start -->", "<!-- results: end -->"
 _SHOWN = ("keyness", "topic-shares", "target-statuses")
 
 
-def render_results(study: Study, *, language: str, commit: str) -> str:
+def render_results(study: Study, *, commit: str) -> str:
     """Findings, figures and limits as Markdown; paths are relative to the study's folder."""
-    contents = gather_contents(study, language=language)
+    contents = gather_contents(study)
+    language = study.language
     chinese = language == "zh"
     blocks = ["\n".join(f"- {claim.get_text(language)}" for claim in contents.choose(HEADLINES))]
     for picture in (p for section in SECTIONS for p in section.pictures):
@@ -33,7 +34,7 @@ def render_results(study: Study, *, language: str, commit: str) -> str:
     return "\n\n".join(blocks)
 
 
-def update_readme(path: Path, study: Study, *, language: str, commit: str) -> None:
+def update_readme(path: Path, study: Study, *, commit: str) -> None:
     """
     Put the results between the two marks of a README.
 
@@ -47,7 +48,7 @@ def update_readme(path: Path, study: Study, *, language: str, commit: str) -> No
         raise DataError(
             f"{path}: must hold the lines {_START} and {_END} once each; the results go between."
         )
-    results = render_results(study, language=language, commit=commit)
+    results = render_results(study, commit=commit)
     pattern = re.compile(f"{re.escape(_START)}.*{re.escape(_END)}", re.DOTALL)
     changed = pattern.sub(lambda _: f"{_START}\n{results}\n{_END}", text)
     write_atomically(path, changed.encode("utf-8"))

@@ -1,0 +1,79 @@
+"""From a claim's rows back to the sentences they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from policyresearch.findings.claims import Claim
+from policyresearch.segment.terms import bare
+
+if TYPE_CHECKING:
+    from policyresearch.corpus import Corpus
+
+COLUMNS = ["doc_id", "raw_start", "raw_end", "text"]
+# Keys of a row that name a part of the corpus: every sentence of that part counts.
+_OF_SENTENCE = ("doc_id", "role", "section_id", "para_id", "sent_id")
+_OF_DOCUMENT = ("wave", "place", "level", "kind")
+
+
+def find_evidence(claim: Claim, corpus: Corpus) -> pd.DataFrame:
+    """
+    Find the passages a claim rests on.
+
+    A row that names a value (`doc_id`, `n`) leads to that value's quote; a row that names a
+    `keyword` to the sentences with that token; any other row to the sentences of the part of
+    the corpus that it names.
+
+    Parameters
+    ----------
+    claim : Claim
+    corpus : Corpus
+        The corpus the claim was made on.
+
+    Returns
+    -------
+    DataFrame, one row per passage, in the order of the corpus
+        `doc_id`, `raw_start`, `raw_end` (offsets in the decoded raw file), `text` (as it
+        stands there). None for a claim about what cannot be said.
+    """
+    found = [_find_row(row, corpus) for row in claim.evidence or claim.rows]
+    if not found:
+        return pd.DataFrame(columns=COLUMNS)
+    spans = pd.concat(found).drop_duplicates()
+    order = {doc_id: n for n, doc_id in enumerate(corpus.names)}
+    spans = spans.sort_values(
+        ["doc_id", "raw_start", "raw_end"],
+        key=lambda column: column.map(order) if column.name == "doc_id" else column,
+    ).reset_index(drop=True)
+    texts = [
+        corpus.readings[row.doc_id].raw[row.raw_start:row.raw_end]
+        for row in spans.itertuples(index=False)
+    ]
+    return spans.assign(text=texts)
+
+
+def _find_row(row: Mapping, corpus: Corpus) -> pd.DataFrame:
+    if "n" in row:
+        targets = corpus.targets
+        passages = targets[(targets["doc_id"] == row["doc_id"]) & (targets["n"] == row["n"])]
+        return passages[COLUMNS[:3]]
+    sentences = corpus.sentences
+    if "keyword" in row:
+        tokens = corpus.tokens
+        hits = tokens[tokens["token"].map(bare) == bare(row["keyword"])]
+        keys = ["doc_id", "sent_id"]
+        sentences = sentences[
+            sentences.set_index(keys).index.isin(hits.set_index(keys).index)
+        ]
+    for name in _OF_DOCUMENT:
+        if name in row:
+            documents = corpus.documents
+            named = documents.loc[documents[name] == row[name], "doc_id"]
+            sentences = sentences[sentences["doc_id"].isin(named)]
+    for name in _OF_SENTENCE:
+        if name in row:
+            sentences = sentences[sentences[name] == row[name]]
+    return sentences[COLUMNS[:3]]
