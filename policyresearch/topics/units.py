@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from policyresearch.content import mark_content
 from policyresearch.errors import DataError
 from policyresearch.segment.terms import bare
 from policyresearch.tables import ROLES
@@ -17,8 +18,6 @@ from policyresearch.tables import ROLES
 UNITS = {"paragraph": ["doc_id", "para_id"], "section": ["doc_id", "section_id"]}
 # A covering notice and an annex are not the document's own policy text.
 TEXT_ROLES = tuple(role for role in ROLES if role not in ("notice", "annex"))
-# Endings under which a jurisdiction is also called by its bare name: 大连市, 大连.
-_ENDINGS = "省市区县州盟旗镇乡"
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def build_units(
         raise DataError(f"`tokens`: no token stands in a section of role {list(roles)}.")
     table, number = _list_units(kept, key)
     table["cluster"] = _find_clusters(table, sections, cluster_level)
-    content = _mark_content(kept, documents, rules)
+    content = mark_content(kept, documents, min_characters=rules.min_characters)
     words = pd.DataFrame(
         {
             "unit": number[content],
@@ -200,45 +199,6 @@ def _find_clusters(units: pd.DataFrame, sections: pd.DataFrame, level: int) -> n
             at = (doc_id, int(parents[at]))
         found.append(at)
     return pd.factorize(pd.Series(found, dtype=object))[0]
-
-
-def _mark_content(tokens: pd.DataFrame, documents: pd.DataFrame, rules: Rules) -> np.ndarray:
-    """Which tokens carry content, whatever their frequency."""
-    distinct = pd.Series(tokens["token"].unique(), dtype="str")
-    places = _name_places(documents)
-    plain = distinct.map(bare)
-    named = plain.map(lambda token: _is_number(token) or token in places)
-    short = plain.str.len() < rules.min_characters
-    term = tokens["is_term"].to_numpy(dtype=bool)
-    lost = tokens["token"].isin(set(distinct[named])).to_numpy()
-    lost = lost | (tokens["token"].isin(set(distinct[short])).to_numpy() & ~term)
-    for mark in ("is_punctuation", "is_stopword"):
-        lost = lost | tokens[mark].to_numpy(dtype=bool)
-    return ~lost
-
-
-def _is_number(token: str) -> bool:
-    """Digits, Chinese numerals and what stands between digits: 6.5%, 二〇三〇, 2018-2020."""
-    core = token.strip("%.-/,第多余几")
-    return not core or all(c.isnumeric() or c in ".-/,%" for c in core)
-
-
-def _name_places(documents: pd.DataFrame) -> frozenset[str]:
-    """
-    Names of the documents' own places, with and without their endings.
-
-    A place written as 大连市中山区 gives its parts too: a document names itself by either.
-    """
-    names: set[str] = set()
-    for place in documents["place"]:
-        part = ""
-        for character in place:
-            part += character
-            if character in _ENDINGS and len(part) > 2:
-                names |= {part, part[:-1]}
-                part = ""
-        names |= {place, place.rstrip(_ENDINGS)}
-    return frozenset(name for name in names if name)
 
 
 def _choose_terms(words: pd.DataFrame, rules: Rules, *, units: int) -> pd.Index:
