@@ -146,7 +146,7 @@ def test_readme_holds_the_results_between_its_marks(study, tmp_path):
         text = readme.read_text(encoding="utf-8")
         assert text.startswith("Before\n") and text.endswith("\nAfter\n") and "old" not in text
         assert "- corpus.size为3.2%。" in text and "](figures/zh/keyness.png)" in text
-        assert "abc" in text and text.count("corpus.size") == 1
+        assert "abc" in text and text.count("- corpus.size") == 1
     readme.write_text("nothing", encoding="utf-8")
     with pytest.raises(DataError, match="results: start"):
         update_readme(readme, study, commit="abc")

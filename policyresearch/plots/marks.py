@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -93,8 +93,8 @@ def place_legend(ax: Axes, entries: dict[str, Look], *, lines: bool = False) -> 
                            handletextpad=0.3, columnspacing=1.2)
 
 
-def hide_unused(axes: Sequence[Axes], used: int) -> None:
+def hide_unused(axes: Iterable[Axes], used: int) -> None:
     """Small multiples that have nothing to show."""
-    for ax in axes[used:]:
+    for ax in list(axes)[used:]:
         ax.set_visible(False)
 

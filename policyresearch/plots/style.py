@@ -142,7 +142,7 @@ def assign_looks(values: Iterable) -> dict:
 def make_figure(
     *, width: str = "double", height_mm: float, rows: int = 1, columns: int = 1, **options
 ) -> tuple[Figure, Any]:
-    """Figure of a journal width with its axes, one or an array; labels are kept inside by constrained layout."""
+    """Figure of a journal width with its axes (one, or an array); labels are kept inside."""
     size = (WIDTHS_MM[width] / 25.4, height_mm / 25.4)
     return plt.subplots(rows, columns, figsize=size, layout="constrained", **options)
 
