@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from policyresearch.pipeline.steps import TRANSLATION
 from policyresearch.plots.style import FONT_FOLDER
 from policyresearch.report.contents import SECTIONS
 from policyresearch.study import STUDY_VARIABLE, Study, find_study
@@ -56,6 +57,16 @@ class TestForm:
         for cell in _read(path).cells:
             if cell.cell_type == "markdown":
                 assert not re.search(r"[0-9]", cell.source), cell.source
+
+    def test_prose_keeps_its_chinese_text(self, path):
+        """The Chinese edition shows `metadata.zh` of each cell of prose in place of its source."""
+        for cell in _read(path).cells:
+            if cell.cell_type == "markdown":
+                chinese = cell.metadata.get(TRANSLATION, "")
+                assert re.search(r"[\u4e00-\u9fff]{3}", chinese), f"{cell.id}: no {TRANSLATION}"
+                assert not re.search(r"[0-9]", chinese), chinese
+                heads = [re.findall(r"^#+ ", text, re.M) for text in (cell.source, chinese)]
+                assert heads[0] == heads[1]
 
     def test_code_only_calls(self, path):
         banned = (ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.For, ast.While, ast.If, ast.Try)

@@ -1,0 +1,113 @@
+"""From a claim back to raw files: the passages are the right ones, verbatim, and complete."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from policyresearch.__main__ import main
+from policyresearch.findings import Claim, save_claims
+from policyresearch.findings.evidence import find_evidence
+from policyresearch.report.contents import SECTIONS
+from policyresearch.study import Study
+
+RAW = {"a": "创新发展。“放管服”改革。增长6%。", "b": "绿色发展。"}
+
+
+def _sentences():
+    rows = [("a", 1, 1, "plan", 0, 5), ("a", 2, 2, "plan", 5, 13), ("a", 3, 2, "review", 13, 18),
+            ("b", 1, 1, "plan", 0, 5)]
+    columns = ["doc_id", "sent_id", "para_id", "role", "raw_start", "raw_end"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.fixture
+def corpus():
+    """Two documents of two waves, with tokens and one value."""
+    tokens = [("a", 1, "创新"), ("a", 1, "发展"), ("a", 2, "“放管服”改革"), ("b", 1, "发展")]
+    return SimpleNamespace(
+        names=["b", "a"],
+        documents=pd.DataFrame({"doc_id": ["b", "a"], "wave": [2020, 2018]}),
+        sentences=_sentences(),
+        tokens=pd.DataFrame(tokens, columns=["doc_id", "sent_id", "token"]),
+        targets=pd.DataFrame({"doc_id": ["a"], "n": [1], "raw_start": [13], "raw_end": [17]}),
+        readings={doc_id: SimpleNamespace(raw=raw) for doc_id, raw in RAW.items()},
+    )
+
+
+def _find(corpus, *rows, evidence=()):
+    found = find_evidence(Claim("x.y", "", "", "t", rows, evidence), corpus)
+    for row in found.itertuples():
+        assert RAW[row.doc_id][row.raw_start:row.raw_end] == row.text
+    return list(found["text"])
+
+
+@pytest.mark.parametrize(
+    ("row", "texts"),
+    [
+        ({"doc_id": "a", "n": 1}, ["增长6%"]),
+        ({"doc_id": "a", "role": "review"}, ["增长6%。"]),
+        ({"keyword": "发展"}, ["绿色发展。", "创新发展。"]),
+        ({"keyword": "发展", "wave": 2018}, ["创新发展。"]),
+        ({"keyword": "放管服改革"}, ["“放管服”改革。"]),
+        ({"doc_id": "a", "para_id": 2}, ["“放管服”改革。", "增长6%。"]),
+        ({"wave": 2020}, ["绿色发展。"]),
+        ({"keyword": "海洋"}, []),
+    ],
+)
+def test_row_leads_to_its_passages(corpus, row, texts):
+    assert _find(corpus, row) == texts
+
+
+def test_passages_of_several_rows_come_once_and_in_the_order_of_the_corpus(corpus):
+    rows = ({"doc_id": "a"}, {"keyword": "发展"}, {"doc_id": "b"})
+    assert _find(corpus, *rows)[0] == "绿色发展。"
+    assert len(_find(corpus, *rows)) == 4
+
+
+def test_evidence_goes_before_rows(corpus):
+    keys = ({"doc_id": "a", "sent_id": 1},)
+    assert _find(corpus, {"topic": 3}, evidence=keys) == ["创新发展。"]
+
+
+def test_claim_about_what_is_missing_rests_on_nothing(corpus):
+    assert _find(corpus) == []
+
+
+@pytest.fixture
+def study(tmp_path):
+    """A study whose notebooks have left two claims."""
+    study = Study(tmp_path)
+    study.sources_file.parent.mkdir(parents=True)
+    study.sources_file.write_text("doc_id\n", encoding="utf-8")
+    first, *others = SECTIONS
+    claims = [Claim("corpus.size", "There is 1 document.", "共1份文件。", "documents",
+                    ({"doc_id": "a"},)),
+              Claim("corpus.series", "No comparison.", "不作比较。")]
+    save_claims(claims, first.name, study=study)
+    for section in others:
+        save_claims([], section.name, study=study)
+    return study
+
+
+def test_claims_are_listed(study, capsys):
+    assert main(["claims", "--study", str(study.root)]) == 0
+    listed = capsys.readouterr().out
+    assert "corpus.size  (documents, 1 rows)\n    There is 1 document.\n" in listed
+    assert main(["claims", "--study", str(study.root), "--language", "zh"]) == 0
+    assert "共1份文件。" in capsys.readouterr().out
+
+
+def test_tracing_what_is_missing_says_so(study, capsys):
+    assert main(["trace", "corpus.series", "--study", str(study.root)]) == 0
+    assert "rests on no row" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"), [("corpus.sise", "corpus.size"), ("corpus.size", "run it again")]
+)
+def test_what_cannot_be_traced_is_told_with_a_remedy(study, claim, said, capsys):
+    assert main(["trace", claim, "--study", str(study.root)]) == 2
+    assert said in capsys.readouterr().err
