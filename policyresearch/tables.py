@@ -45,6 +45,7 @@ DROP_REASONS = (
 RELATIONS = ("eq", "ge", "le", "approx")
 MEASURES = ("level", "share", "growth", "change", "cumulative", "difference", "rank")
 STATUSES = ("target", "outcome", "reference")
+DIRECTIONS = ("higher", "lower", "none")
 
 # Logical types and the pandas dtypes a table built by this package has.
 DTYPES = {
@@ -353,5 +354,23 @@ TARGETS = Table(
         Column("amount_unit", "string", "canonical unit"),
         Column("sent_id", "integer", "the sentence"),
         Column("rule", "string", "the construction that made the record"),
+    ),
+)
+
+INDICATORS = Table(
+    "indicators",
+    "an indicator of the catalogue; what is stated of it, its level, share, growth or change, "
+    "is the `measure` of a record",
+    ("indicator_id",),
+    (
+        Column("indicator_id", "string", "its code"),
+        Column("name_zh", "string", "Chinese name"),
+        Column("name_en", "string", "English name"),
+        Column("unit", "string", "canonical unit of its level or share"),
+        Column("direction", "string", "which way is better", options=DIRECTIONS),
+        Column("theme", "string", "field of policy"),
+        Column("aliases", "string", "other wordings, separated by |"),
+        Column("definition", "string", "what it measures"),
+        Column("source", "string", "standard or publication that defines it"),
     ),
 )
