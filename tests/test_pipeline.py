@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -255,6 +256,37 @@ def test_stored_notebook_is_read_without_outputs():
     assert cell.outputs == [] and cell.execution_count is None and cell.id == "a"
     with pytest.raises(DataError, match="Notebook n: cannot be read"):
         read_notebook(b"{", "n")
+
+
+def test_chinese_edition_takes_translations_and_sets_the_language():
+    stored = new_notebook(cells=[
+        new_markdown_cell("# Why?", id="title", metadata={"zh": "# 为何？"}),
+        new_markdown_cell("As it is.", id="b"),
+        new_code_cell('language = "en"', id="c", metadata={"tags": ["parameters"]}),
+    ])
+    content = json.dumps(stored).encode()
+    english, chinese = (
+        [cell.source for cell in read_notebook(content, "n", language=language).cells]
+        for language in ("en", "zh")
+    )
+    assert english == ["# Why?", "As it is.", 'language = "en"']
+    assert chinese == ["# 为何？", "As it is.", "language = \"en\"\nlanguage = 'zh'"]
+
+
+@pytest.mark.slow
+def test_editions_stand_side_by_side(made, tmp_path):
+    study, notebooks, _ = made
+    copy = Study(tmp_path / "copy")
+    shutil.copytree(study.root, copy.root)
+    before = hash_all(copy.root)
+    outcome = make_study(replace(copy, language="zh"), notebooks=notebooks, jobs=2)
+    assert "tables" in outcome.skipped and "report (zh)" in outcome.run
+    after = hash_all(copy.root)
+    assert {name: after[name] for name in before} == before
+    added = set(after) - set(before)
+    assert {"report/zh/index.html", "report/zh/notebooks/01-all.html"} <= added
+    assert all("/zh/" in name for name in added)
+    assert '<html lang="zh' in (copy.root / "report/zh/index.html").read_text(encoding="utf-8")
 
 
 def test_page_needs_no_network():
