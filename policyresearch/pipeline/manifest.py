@@ -11,6 +11,7 @@ from pathlib import Path
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.launch.environment import LOCK
+from policyresearch.lexicons import VERSION
 from policyresearch.pipeline.inputs import hash_file
 from policyresearch.study import Study
 
@@ -22,6 +23,7 @@ def make_manifest(study: Study, files: Iterable[Path]) -> dict:
             "python": platform.python_version(),
             "system": f"{sys.platform} {platform.machine()}",
             "requirements.lock": hash_file(LOCK),
+            "lexicons": VERSION,
         },
         "files": {
             path.relative_to(study.root).as_posix(): hash_file(path) for path in sorted(files)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from policyresearch import __version__
 from policyresearch.files import write_atomically
+from policyresearch.lexicons import VERSION as LEXICON_VERSION
 from policyresearch.study import Study
 from policyresearch.tables import (
     DOCUMENTS,
@@ -55,6 +56,8 @@ def write_tables(corpus: Corpus, study: Study) -> None:
         "name": "policyresearch-study",
         "profile": "tabular-data-package",
         "version": __version__,
+        "lexicons": LEXICON_VERSION,
+        "segmentation": corpus.engine,
         "resources": resources,
     }
     text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
@@ -128,6 +131,9 @@ def _make_codebook(corpus: Corpus) -> str:
         "Made from the contracts in `policyresearch/tables.py`. Files are CSV in UTF-8 with a "
         "byte order mark; an empty cell is a missing value in a number column and an empty "
         "text in a text column.",
+        "",
+        f"Tokens are those of the segmentation `{corpus.engine}`; terms and stop words are those "
+        f"of the word lists, version {LEXICON_VERSION} (`policyresearch/lexicons/README.md`).",
     ]
     for table in TABLES:
         rows = len(getattr(corpus, table.name))

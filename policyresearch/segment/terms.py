@@ -21,8 +21,7 @@ def policy_terms() -> frozenset[str]:
 @cache
 def listed(name: str) -> tuple[str, ...]:
     """The entries of one of the package's lexicons."""
-    try:
-        from policyresearch.lexicons import read_lexicon
-    except ImportError:  # until the lexicons have landed
-        return ()
+    # Not at the top: the decoder needs no lexicon.
+    from policyresearch.lexicons import read_lexicon
+
     return tuple(read_lexicon(name)["term"])
