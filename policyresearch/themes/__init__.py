@@ -1,0 +1,27 @@
+"""
+Themes: a coding scheme for local policy, and how much attention each theme gets.
+
+    scheme = read_scheme()
+    coding = code_units(corpus.paragraphs, scheme)
+    attention = estimate_attention(coding, by=["doc_id"], sections=corpus.sections)
+"""
+
+from __future__ import annotations
+
+from policyresearch.themes.attention import STATISTICS, compare_attention, estimate_attention
+from policyresearch.themes.coding import Coding, code_units
+from policyresearch.themes.divergence import explain_divergence, measure_divergence
+from policyresearch.themes.scheme import NONE, Scheme, read_scheme
+
+__all__ = [
+    "NONE",
+    "STATISTICS",
+    "Coding",
+    "Scheme",
+    "code_units",
+    "compare_attention",
+    "estimate_attention",
+    "explain_divergence",
+    "measure_divergence",
+    "read_scheme",
+]
