@@ -96,4 +96,4 @@ def test_a_copy_is_given():
 def test_unknown_lists_are_refused():
     with pytest.raises(DataError, match="stop_words"):
         read_lexicon("stopwords")
-    assert set(LEXICONS) == {"policy_terms", "stop_words", "term_groups", "lineage"}
+    assert all(len(read_lexicon(name)) for name in LEXICONS)

@@ -21,18 +21,25 @@ LEXICONS = {
     "stop_words": ("term", "class"),
     "term_groups": ("group", "term"),
     "lineage": ("predecessor", "successor", "relation", "year", "source"),
+    "themes": ("theme", "name_en", "name_zh", "concept", "definition", "includes", "excludes",
+               "example", "counter_example", "source"),
+    "theme_terms": ("theme", "term", "weight", "source"),
+    "theme_headings": ("theme", "cue"),
 }
 _KEYS = {
     "policy_terms": ["term"],
     "stop_words": ["term"],
     "term_groups": ["group", "term"],
     "lineage": ["predecessor", "successor"],
+    "themes": ["theme"],
+    "theme_terms": ["theme", "term"],
+    "theme_headings": ["cue"],
 }
 # What became of a term: the same programme under another name; followed by another that
 # takes up its task; made part of a wider one.
 RELATIONS = ("renamed", "continued", "absorbed")
 # Raised with every change of content; versions.csv keeps the digest of each version.
-VERSION = "1.0"
+VERSION = "1.1"
 
 
 def read_lexicon(name: str) -> pd.DataFrame:
@@ -44,13 +51,15 @@ def read_lexicon(name: str) -> pd.DataFrame:
     name : str
         One of `LEXICONS`: "policy_terms" (one row per term), "stop_words" (one row per
         word), "term_groups" (one row per group and term: names of one thing), "lineage"
-        (one row per predecessor and successor, with `relation` one of `RELATIONS`).
+        (one row per predecessor and successor, with `relation` one of `RELATIONS`), "themes"
+        (one row per theme of the coding scheme), "theme_terms" (one row per theme and term),
+        "theme_headings" (one row per cue by which a heading names its theme).
 
     Returns
     -------
     DataFrame
-        All columns are text but for `year` (Int64, missing where no document is named) and
-        `city_reports` (of 60 city work reports of 2024, how many hold the term).
+        All columns are text but for `year` (Int64, missing where no document is named),
+        `city_reports` (of 60 city work reports of 2024, how many hold the term) and `weight`.
 
     Raises
     ------
@@ -77,6 +86,8 @@ def _read(name: str) -> pd.DataFrame:
         raise DataError(f"lexicons/{name}.csv: {int(repeated.sum())} rows repeat a key: {first}.")
     for column in frame.columns.intersection(["year", "city_reports"]):
         frame[column] = pd.to_numeric(frame[column]).astype("Int64")
+    if "weight" in frame:
+        frame["weight"] = frame["weight"].astype("float64")
     return frame
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 from policyresearch.themes.attention import STATISTICS, compare_attention, estimate_attention
 from policyresearch.themes.coding import Coding, code_units
 from policyresearch.themes.divergence import explain_divergence, measure_divergence
-from policyresearch.themes.scheme import NONE, Scheme, read_scheme
+from policyresearch.themes.scheme import NONE, Scheme, build_scheme, read_scheme
 
 __all__ = [
     "NONE",
     "STATISTICS",
     "Coding",
     "Scheme",
+    "build_scheme",
     "code_units",
     "compare_attention",
     "estimate_attention",

@@ -9,23 +9,18 @@ one that belongs to the theme by itself, ½ for one that also occurs elsewhere.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.lexicons import LEXICONS, read_lexicon
 from policyresearch.segment.terms import bare
 
 # Text in which no term of any theme occurs.
 NONE = "none"
-_THEMES = ("theme", "name_en", "name_zh", "concept", "definition", "includes", "excludes",
-           "example", "counter_example", "source")
-_TERMS = ("theme", "term", "weight", "source")
 
 
 @dataclass(frozen=True)
@@ -82,24 +77,22 @@ class Scheme:
         if unknown:
             raise DataError(f"`dropped`: {unknown[:5]} are no terms of the scheme.")
         kept = self.terms[~self.terms["term"].isin(dropped)]
-        return replace(self, terms=_check_terms(kept.reset_index(drop=True), self.keys, "terms"))
+        return replace(self, terms=_check_terms(kept.reset_index(drop=True), self.keys))
 
     def keep_weight(self, least: float) -> Scheme:
         """The scheme with terms of at least this weight."""
         kept = self.terms[self.terms["weight"] >= least].reset_index(drop=True)
-        return replace(self, terms=_check_terms(kept, self.keys, "terms"))
+        return replace(self, terms=_check_terms(kept, self.keys))
 
 
-def read_scheme(
-    *, themes: str | os.PathLike | None = None, terms: str | os.PathLike | None = None
-) -> Scheme:
+def read_scheme() -> Scheme:
+    """The package's own coding scheme."""
+    return build_scheme(read_lexicon("themes"), read_lexicon("theme_terms"))
+
+
+def build_scheme(themes: pd.DataFrame, terms: pd.DataFrame) -> Scheme:
     """
-    Read a coding scheme; without arguments the package's own.
-
-    Parameters
-    ----------
-    themes, terms : path, optional
-        CSV files with the columns of `lexicons/themes.csv` and `lexicons/theme_terms.csv`.
+    A coding scheme from its tables, which have the columns of the package's own lists.
 
     Raises
     ------
@@ -107,30 +100,17 @@ def read_scheme(
         If a column is missing, a theme or a theme's term repeats, a term belongs to an
         unknown theme, has one character, or has no positive weight, or a theme has no term.
     """
-    theme_rows = read_list("themes", _THEMES, themes)
-    repeated = theme_rows.loc[theme_rows["theme"].duplicated(), "theme"].tolist()
-    if repeated or NONE in set(theme_rows["theme"]):
-        raise DataError(f"Themes: {repeated or [NONE]} may stand there only once or not at all.")
-    term_rows = read_list("theme_terms", _TERMS, terms)
-    weights = pd.to_numeric(term_rows["weight"], errors="coerce")
-    term_rows = term_rows.assign(weight=weights)
-    return Scheme(theme_rows, _check_terms(term_rows, list(theme_rows["theme"]), "theme_terms"))
+    for name, table in (("themes", themes), ("theme_terms", terms)):
+        missing = [column for column in LEXICONS[name] if column not in table]
+        if missing:
+            raise DataError(f"`{name}` lacks the columns {missing}; it has {list(table.columns)}.")
+    repeated = themes.loc[themes["theme"].duplicated(), "theme"].tolist()
+    if repeated or NONE in set(themes["theme"]):
+        raise DataError(f"`themes`: {repeated or [NONE]} may stand there only once or not at all.")
+    return Scheme(themes, _check_terms(terms, list(themes["theme"])))
 
 
-def read_list(
-    name: str, columns: tuple[str, ...], path: str | os.PathLike | None = None
-) -> pd.DataFrame:
-    """One of the scheme's files with these columns, all text; by default the package's."""
-    source = Path(path) if path else files("policyresearch") / "lexicons" / f"{name}.csv"
-    with source.open("r", encoding="utf-8-sig") as file:
-        table = pd.read_csv(file, dtype=str, keep_default_na=False)
-    missing = [column for column in columns if column not in table.columns]
-    if missing:
-        raise DataError(f"{source}: lacks the columns {missing}; it has {list(table.columns)}.")
-    return table[list(columns)]
-
-
-def _check_terms(terms: pd.DataFrame, themes: list[str], name: str) -> pd.DataFrame:
+def _check_terms(terms: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
     faults = {
         "belong to no theme of the scheme": ~terms["theme"].isin(themes),
         "repeat a term of their theme": terms.assign(term=terms["term"].map(bare)).duplicated(
@@ -142,8 +122,8 @@ def _check_terms(terms: pd.DataFrame, themes: list[str], name: str) -> pd.DataFr
     for fault, rows in faults.items():
         if rows.any():
             first = terms.loc[rows, ["theme", "term", "weight"]].head(3).to_dict("records")
-            raise DataError(f"`{name}`: {int(rows.sum())} rows {fault}, first {first}.")
+            raise DataError(f"`terms`: {int(rows.sum())} rows {fault}, first {first}.")
     empty = [theme for theme in themes if theme not in set(terms["theme"])]
     if empty:
-        raise DataError(f"`{name}`: no term for {empty}; a theme without terms finds nothing.")
+        raise DataError(f"`terms`: no term for {empty}; a theme without terms finds nothing.")
     return terms
