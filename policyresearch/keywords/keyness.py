@@ -1,0 +1,191 @@
+"""Which words set two sides of a corpus apart, how surely, and how evenly spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from policyresearch.errors import DataError
+from policyresearch.inference import (
+    compare_pairs,
+    compare_sums,
+    correct_bh,
+    correct_holm,
+    sum_units,
+)
+from policyresearch.keywords import measures
+from policyresearch.keywords.counts import Counts
+from policyresearch.keywords.dispersion import measure_dispersion
+from policyresearch.keywords.rates import PER
+
+# A word must be met this often on both sides together: below, no comparison can find anything.
+MIN_COUNT = 8
+ALPHA = 0.05
+# A lockword's rate may at most have doubled or halved, by its interval.
+LOCK_MARGIN = 1.0
+
+
+def compare_words(
+    counts: Counts,
+    left: Iterable[str],
+    right: Iterable[str],
+    *,
+    min_count: int = MIN_COUNT,
+) -> pd.DataFrame:
+    """
+    Compare the rates of words between two sets of documents.
+
+    A positive `log_ratio` means that more of the right side's text goes to the word. Log
+    ratios of words of different frequency may be compared, test statistics may not. The
+    interval is a statement about these documents: it tells how the comparison might have
+    come out had their units (`counts.unit_kind`) been written anew, not what other documents
+    would say. For that, many places are needed (`compare_places`).
+
+    Parameters
+    ----------
+    counts : Counts
+    left, right : iterable of doc_id
+    min_count : int
+        Words that stand fewer times on both sides together are left out of the table and of
+        the corrections.
+
+    Returns
+    -------
+    DataFrame, one row per word, the most surely different first
+        `keyword`, `left_count`, `right_count`, `left_per_10k`, `right_per_10k`,
+        `log_ratio`, `low`, `high` (95 %, base 2), `cautious` (the end of the interval nearer
+        to zero, 0 if it holds zero: the table's order), `p`, `p_holm`, `p_bh` (clustered);
+        `dispersion`, `range`, `units` (DPnorm, units that hold it, all units, on the side
+        where it is more frequent); for comparison `g2`, `chi2`, `pct_diff`, `odds_ratio`,
+        `lrc`, `log_odds`, `log_odds_z`, `bic`, `cliffs_delta`, `mann_whitney_p`; `lockword`
+        (whether the interval lies within a halving and a doubling).
+
+    Raises
+    ------
+    DataError
+        If a document is on both sides, or a side has no text.
+
+    Notes
+    -----
+    Formulas and sources: `keywords.measures`, `inference.ratios`, `keywords.dispersion`.
+    Lockwords: Baker (2011), Journal of English Linguistics 39, here by an interval within
+    ±`LOCK_MARGIN` (two one-sided tests, Schuirmann 1987).
+    """
+    sides = [_gather(counts, side, name) for side, name in ((left, "left"), (right, "right"))]
+    both = set(left) & set(right)
+    if both:
+        raise DataError(f"`left` and `right` both hold {sorted(both)[:5]}.")
+    totals = [np.asarray(matrix.sum(axis=0)).ravel() for matrix, _ in sides]
+    kept = np.flatnonzero(totals[0] + totals[1] >= min_count)
+    (x, n), (y, m) = ((matrix[:, kept], tokens) for matrix, tokens in sides)
+    one, two = sum_units(x, n), sum_units(y, m)
+    a, b, size_a, size_b = one.totals, two.totals, one.denominator, two.denominator
+    contrast = compare_sums(one, two)
+    low, high = (end / np.log(2) for end in contrast.interval())
+    p = contrast.p()
+    g2 = measures.measure_g2(a, b, size_a, size_b)
+    log_odds, z = measures.measure_log_odds(a, b, size_a, size_b)
+    table = pd.DataFrame({
+        "keyword": counts.words[kept],
+        "left_count": a.astype(int), "right_count": b.astype(int),
+        "left_per_10k": PER * a / size_a, "right_per_10k": PER * b / size_b,
+        "log_ratio": measures.measure_log_ratio(a, b, size_a, size_b),
+        "low": low, "high": high,
+        "cautious": np.where(low > 0, low, np.where(high < 0, high, 0.0)),
+        "p": p, "p_holm": correct_holm(p), "p_bh": correct_bh(p),
+        **_choose_dispersion(b / size_b > a / size_a, (x, n), (y, m)),
+        "g2": g2,
+        "chi2": measures.measure_chi2(a, b, size_a, size_b),
+        "pct_diff": measures.measure_difference(a, b, size_a, size_b),
+        "odds_ratio": measures.measure_odds_ratio(a, b, size_a, size_b),
+        "lrc": measures.measure_lrc(a, b, size_a, size_b),
+        "log_odds": log_odds, "log_odds_z": z,
+        "bic": measures.measure_bayes_factor(g2, size_a, size_b),
+        **measures.measure_units(_rate(x, n), _rate(y, m)),
+        "lockword": (low > -LOCK_MARGIN) & (high < LOCK_MARGIN),
+    })
+    order = table.assign(size=table["cautious"].abs(), strength=table["log_ratio"].abs())
+    order = order.sort_values(["size", "strength", "keyword"], ascending=[False, False, True])
+    return table.loc[order.index].reset_index(drop=True)
+
+
+def compare_places(
+    counts: Counts, left, right, *, min_count: int = MIN_COUNT
+) -> pd.DataFrame:
+    """
+    Compare the rates of words between two waves within the places seen in both.
+
+    A place counts once; its documents of a wave are taken together. Positive means more in
+    `right`. This supports statements about places like these, where `compare_words` supports
+    statements about documents.
+
+    Parameters
+    ----------
+    counts : Counts
+    left, right : wave
+    min_count : int
+        Words that stand fewer times in all places and both waves are left out.
+
+    Returns
+    -------
+    DataFrame, one row per word, by p-value
+        `keyword`, `left_per_10k`, `right_per_10k` (means over places), `difference`, `low`,
+        `high` (Student, per 10,000), `p` (sign-flip), `p_holm`, `p_bh`, `spread` (standard
+        deviation of the difference between places), `places` (paired), `unpaired` (places
+        seen in one of the waves only, left out).
+
+    Raises
+    ------
+    DataError
+        If fewer than two places are seen in both waves.
+    """
+    cells = counts.cells
+    seen = [set(cells.loc[(cells["wave"] == wave).fillna(False), "place"]) - {""}
+            for wave in (left, right)]
+    places = [place for place in dict.fromkeys(cells["place"]) if place in seen[0] & seen[1]]
+    rows = []
+    for wave in (left, right):
+        chosen = cells["place"].isin(places) & (cells["wave"] == wave).fillna(False)
+        at = np.flatnonzero(chosen)
+        join = sparse.csr_matrix(
+            (np.ones(len(at)), (pd.Index(places).get_indexer(cells["place"].iloc[at]), at)),
+            shape=(len(places), len(cells)),
+        )
+        rows.append((join @ counts.matrix, join @ cells["tokens"].to_numpy(float)))
+    total = sum(np.asarray(matrix.sum(axis=0)).ravel() for matrix, _ in rows)
+    kept = np.flatnonzero(total >= min_count)
+    before, after = (PER * _rate(matrix[:, kept], tokens) for matrix, tokens in rows)
+    change = compare_pairs(before, after)
+    table = pd.DataFrame({
+        "keyword": counts.words[kept],
+        "left_per_10k": before.mean(axis=0), "right_per_10k": after.mean(axis=0),
+        "difference": change.mean, "low": change.low, "high": change.high,
+        "p": change.p, "p_holm": correct_holm(change.p), "p_bh": correct_bh(change.p),
+        "spread": change.spread, "places": change.places,
+        "unpaired": len(seen[0] | seen[1]) - len(places),
+    })
+    order = table.assign(size=table["difference"].abs())
+    order = order.sort_values(["p", "size", "keyword"], ascending=[True, False, True])
+    return table.loc[order.index].reset_index(drop=True)
+
+
+def _gather(counts: Counts, side: Iterable[str], name: str):
+    part = counts.select(side)
+    matrix, tokens = part.add_up()
+    if not tokens.sum():
+        raise DataError(f"`{name}`: {list(side)} have no text in sections of {counts.roles}.")
+    return matrix, tokens
+
+
+def _rate(matrix: sparse.csr_matrix, tokens: np.ndarray) -> np.ndarray:
+    return matrix.toarray() / tokens[:, None]
+
+
+def _choose_dispersion(rising: np.ndarray, left, right) -> dict[str, np.ndarray]:
+    """Dispersion on the side where the word is more frequent."""
+    one, two = (measure_dispersion(*side) for side in (left, right))
+    names = {"dispersion": "dp_norm", "range": "range", "units": "parts"}
+    return {name: np.where(rising, two[column], one[column]) for name, column in names.items()}
