@@ -12,6 +12,12 @@ from policyresearch.themes.attention import STATISTICS, compare_attention, estim
 from policyresearch.themes.coding import Coding, code_units
 from policyresearch.themes.divergence import explain_divergence, measure_divergence
 from policyresearch.themes.scheme import NONE, Scheme, build_scheme, read_scheme
+from policyresearch.themes.validation import (
+    gather_bodies,
+    label_bodies,
+    label_concepts,
+    measure_agreement,
+)
 
 __all__ = [
     "NONE",
@@ -23,6 +29,10 @@ __all__ = [
     "compare_attention",
     "estimate_attention",
     "explain_divergence",
+    "gather_bodies",
+    "label_bodies",
+    "label_concepts",
+    "measure_agreement",
     "measure_divergence",
     "read_scheme",
 ]
