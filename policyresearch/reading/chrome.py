@@ -54,7 +54,7 @@ def strip_page(lines: list[Line]) -> Page:
     last = next((i for i in reversed(range(len(lines))) if is_text[i]), -1)
     _mark_head(lines[:first], reasons)
     _mark_tail(lines, last + 1, reasons)
-    _mark_repeated_title(lines, first, reasons)
+    page_title = _mark_repeated_title(lines, first, reasons)
     page = Page()
     for line, reason in zip(lines, reasons, strict=True):
         if reason:
@@ -62,6 +62,8 @@ def strip_page(lines: list[Line]) -> Page:
         else:
             page.kept.append(line)
     page.fields = _read_fields(lines, reasons)
+    if page_title:
+        page.fields.append(("title", page_title))
     return page
 
 
@@ -110,25 +112,37 @@ def _mark_tail(lines: list[Line], start: int, reasons: list[str]) -> None:
     after_page = False
     for i in range(start, len(lines)):
         line = lines[i]
-        if not reasons[i]:
+        annex = _ANNEX.match(line.key)
+        if not reasons[i] and (after_page or not annex):
             reasons[i] = _match(EDGE, line)
-        if _ANNEX.match(line.key):
+        if annex:
             after_page = False
         elif not reasons[i] and after_page:
             reasons[i] = "navigation"
         after_page |= reasons[i] not in ("", "noise", "caption")
 
 
-def _mark_repeated_title(lines: list[Line], first: int, reasons: list[str]) -> None:
+def _mark_repeated_title(lines: list[Line], first: int, reasons: list[str]) -> str:
     """A page prints the title above its own lines, and the document prints it again."""
+    title = ""
     first = min(first, _HEAD_LINES)
     for i in range(first):
         between = False
         for j in range(i + 1, min(first + 1, len(lines))):
             between |= bool(reasons[j])
-            same = lines[i].key == lines[j].key and not reasons[i] and not reasons[j]
-            if same and between and len(lines[i].key) >= 6:
-                reasons[i] = "page metadata"
+            same = not reasons[i] and not reasons[j] and _says_title(lines[i].key, lines[j].key)
+            if same and between:
+                reasons[i], title = "page metadata", lines[i].text
+                break
+    return title
+
+
+def _says_title(above: str, below: str) -> bool:
+    """Whether a page's title is the document's, or that with its place and year before it."""
+    return len(below) >= 6 and (
+        above == below
+        or (above.endswith(below) and bool(TITLE_LIKE.fullmatch(below)) and len(above) <= 60)
+    )
 
 
 def _is_title(line: Line) -> bool:

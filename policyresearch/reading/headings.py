@@ -8,6 +8,7 @@ from dataclasses import replace
 from policyresearch.reading.leads import Lead, find_leads, is_turn
 from policyresearch.reading.lists import drop_others
 from policyresearch.reading.nesting import TURN, assign_levels
+from policyresearch.reading.sentences import has_full_stops
 from policyresearch.reading.standalone import find_lines, first_possible
 from policyresearch.reading.titles import Heading, Span, read_numbered, restore_stops
 
@@ -15,12 +16,14 @@ from policyresearch.reading.titles import Heading, Span, read_numbered, restore_
 def find_headings(text: str, paragraphs: Sequence[Span]) -> list[Heading]:
     """Headings among `paragraphs` of `text`, in order, with the depth used in this document."""
     contents = [text[p.start : p.end] for p in paragraphs]
-    numbered = drop_others(text, contents, [read_numbered(text, p) for p in paragraphs])
+    stops = has_full_stops(text)
+    numbered = [read_numbered(text, p, stops=stops) for p in paragraphs]
+    numbered = drop_others(text, contents, numbered)
     first = first_possible(contents)
     if first > 1:
         numbered[:first] = [None] * first
     numbered = restore_stops(text, paragraphs, numbered)
-    lines = find_lines(text, paragraphs, numbered)
+    lines = find_lines(text, paragraphs, numbered, stops=stops)
     found = [n or line for n, line in zip(numbered, lines, strict=True)]
     leads = find_leads(contents, [h is not None for h in found])
     headings: list[Heading | None] = []

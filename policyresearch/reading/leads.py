@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from policyresearch.reading.numbering import parse_label
+
 LONGEST_LEAD = 36
 LONGEST_REFRAIN = 64
 _FIRST = re.compile(r"[^。！？；：]{4,36}。")
@@ -35,6 +37,14 @@ _REFRAIN = re.compile(
 )
 _GOES_ON = re.compile(r"我们|[市省区县州]政府|各级政府")
 _SALUTES = re.compile(r"(?:各位|同志们|乡亲们|朋友们)[^，。]{0,12}[！，：:!]")
+
+
+# What closes a part and does not go on its last subsection.
+_SUMS_UP = re.compile(
+    r"(?:[一二三四五六七八九十几]|过去[的]?.{1,3})年(?:来|的实践|的工作|的成绩)?[^。]{0,24}：$|"
+    r"(?:回顾|总结).{0,10}(?:工作|[年来]|实践|历程|经验)[^。]{0,40}[，：]|"
+    r"在(?:总结|肯定|看到)[^，。]{0,6}(?:成绩|成就)[^，。]{0,6}(?:同时|时候)"
+)
 
 
 @dataclass(frozen=True)
@@ -85,9 +95,14 @@ def is_refrain_line(text: str) -> bool:
     return bool(re.match(r"[^，]{1,8}年(?:来|里|中)?，我们", text))
 
 
-def is_turn(text: str) -> bool:
+def is_address(text: str) -> bool:
     """Whether a paragraph addresses the hearers anew (各位代表，…)."""
     return bool(_SALUTES.match(text))
+
+
+def is_turn(text: str) -> bool:
+    """Whether a paragraph addresses the hearers, or looks back over the whole part."""
+    return is_address(text) or bool(_SUMS_UP.match(text))
 
 
 def _group_leads(paragraphs: Sequence[str], group: list[int]) -> dict[int, int]:
@@ -138,7 +153,7 @@ def _introduces(paragraphs: Sequence[str], leads: list[int], found: dict[int, in
 
 def _lead(paragraph: str) -> int:
     found = _FIRST.match(paragraph)
-    if not found or len(paragraph) < found.end() + 8:
+    if not found or len(paragraph) < found.end() + 8 or parse_label(paragraph):
         return 0
     sentence = found[0]
     if sentence.count("，") > 1 or _NARRATES.match(sentence) or _ARGUES.search(sentence):

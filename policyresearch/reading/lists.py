@@ -18,6 +18,8 @@ _BOX = re.compile(r"专栏 ?[\d一二三四五六七八九十]*|[表图] ?\d+")
 _LEAST_ITEMS = {"bullet": 1} | dict.fromkeys(
     ("item", "dash", "circled", "latin", "digit_paren", "digit_half"), 2
 ) | dict.fromkeys(("digit_dot", "digit_comma", "digit_space"), 3)
+# How an item ends that is not the last of its list.
+_GOES_ON = re.compile(r"[；，、]$|[；，、](?:以?及|和|或者?)$")
 _ANNEX_LIST = re.compile(r"附件?：")
 Found = list[Heading | None]
 
@@ -67,7 +69,7 @@ def _drop_lists(
             and before
             and (before.kind, before.number + bool(before.number)) == (heading.kind, heading.number)
             and not heading.run_in
-            and contents[i - 1][-1] in "；，"
+            and _GOES_ON.search(contents[i - 1])
         ):
             result[i] = None
     return result

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from policyresearch.reading.dates import find_dates
-from policyresearch.reading.regions import SPEAKER, Regions, TitleBlock
+from policyresearch.reading.issuers import (
+    LEAD,
+    find_issuer,
+    find_place,
+    first_of,
+    named_before,
+)
+from policyresearch.reading.regions import Regions
+from policyresearch.reading.script import simplify_string
+from policyresearch.reading.title_block import SPEAKER, TitleBlock
 
 # The kind of a title is that of its last genre word; the first row that matches decides.
 _KINDS = (
     ("plan proposal", r"规划[^，。]{0,12}的?建议|(?:计划|纲要)的建议"),
-    ("work report", r"工作报告"),
+    ("work report", r"工作报告|施政报告"),
     ("implementing opinion", r"意见"),
     (
         "action plan",
@@ -22,37 +30,8 @@ _KINDS = (
     ("plan", r"规划|计划|纲要|要点|安排|方案"),
     ("notice", r"通知|公告|通告|通报|决定|决议|批复|的函"),
 )
-_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
-# By the last character of a jurisdiction's name.
-_LEVELS = {
-    "省": "province",
-    "州": "city",
-    "盟": "city",
-    "市": "city",
-    "区": "district",
-    "县": "district",
-    "旗": "district",
-    "乡": "township",
-    "镇": "township",
-}
-_PLACE = r"[\u4e00-\u9fff]{2,12}?(?:特别行政区|自治[区州县旗]|省|市|州|盟|区|县|旗|镇|乡)"
-_GOVERNMENT = re.compile(rf"(?P<place>(?:{_PLACE}){{1,3}})(?:人民|市)?政府")
-_PARTY = re.compile(r"中共(?P<place>[\u4e00-\u9fff]{2,12}?[省市州盟区县旗])委(?:员会)?")
-_ASSEMBLY = re.compile(
-    rf"(?P<place>(?:{_PLACE}){{1,3}})(?:第[一二三四五六七八九十\d]{{1,4}}[届次])?(?:人民代表大会|人大)"
-)
-_SPOKEN_FOR = re.compile(
-    r"我(?:谨)?(?:受[^，。]{2,24}(?:委托|委派))?[，,]?(?:谨)?代表(?P<body>[^，。向]{2,24})"
-)
-_SPLIT_ISSUERS = re.compile(
-    r"(?<=[委会府厅局院])[ 、]?(?=[\u4e00-\u9fff]{2,12}(?:人民政府|委员会|办公[厅室]|政府)$)"
-)
 _SESSION = re.compile(
-    r"(?:在|于)?(?P<name>[\u4e00-\u9fff]{0,24}第[一二三四五六七八九十百\d]{1,4}[届次][\u4e00-\u9fff]{0,24}会议)"
-)
-# What stands before a name: dashes, a year, a date, "on" and "at".
-_LEAD = re.compile(
-    r"^[（(─—-]*(?:[^，。]{0,12}年)?(?:[^，。]{0,6}月[^，。]{0,4}日)?(?:上午|下午)?[，,]?[在于]?"
+    r"(?:在|于)?(?P<name>[\u4e00-\u9fff]{0,24}第[一二三四五六七八九十百\d]{1,4}[届次][\u4e00-\u9fff]{0,24}(?:会议|大会))"
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号")
 _PUBLISHED = (
@@ -72,19 +51,13 @@ _PUBLISHED = (
     "pubdate",
 )
 _ADOPTED = ("成文日期", "成文时间", "印发日期")
-_ISSUERS = (
-    "发布机构",
-    "发布机关",
-    "发文机关",
-    "发文单位",
-    "制发机关",
-    "制定机关",
-    "发布单位",
-    "公开主体",
-)
 _NUMBERS = ("发文字号", "文号", "文件字号", "发文文号")
 _CONSULTATION = ("征集时间", "征求意见时间", "开始时间")
-_SIGNATURE_LINES = 4
+_SIGNATURE_LINES = 6
+_SIGNED = re.compile(r"[日\d][）)]?$")
+_CLAUSE = re.compile(r"[，。；：]|印发$")
+# A notice with these words issues its document, and dates it; others publish it.
+_ISSUES = re.compile("印发|转发|批转|颁发")
 
 
 def read_metadata(
@@ -112,21 +85,23 @@ def read_metadata(
         said.setdefault(key.lower(), value)
     block = regions.title
     title = "".join(paragraphs[i] for i in block.title)
-    shown = "".join(printed[i] for i in block.title)
+    shown = "".join(printed[i] for i in block.title).strip()
+    if said.get("title", "").endswith(shown):
+        shown = said.get("title", "")  # a page names place and year where the text does not
     head = list(range(regions.body, block.end))
     opening = "".join(paragraphs[block.end : block.end + 3])
     kind = _find_kind(title, opening)
-    issuer = _find_issuer(title, [paragraphs[i] for i in head], opening, said, kind)
-    place, level = _find_place(issuer, paragraphs, kind)
-    session = (
-        _SESSION.search(_LEAD.sub("", paragraphs[block.session])) if block.session >= 0 else None
-    )
-    number = _first(said, _NUMBERS) or (paragraphs[block.number] if block.number >= 0 else "")
+    issuer = find_issuer(title, [paragraphs[i] for i in head], opening, said, kind)
+    if not issuer and regions.notice >= 0:
+        issuer = named_before(paragraphs[regions.notice])
+    place, level = find_place(issuer or title or simplify_string(shown, "Hant"), paragraphs)
+    session = _SESSION.search(_session_line(paragraphs, block))
+    number = first_of(said, _NUMBERS) or (paragraphs[block.number] if block.number >= 0 else "")
     if not number:
         found = _NUMBER.search(" ".join(paragraphs[: block.end + 1]))
         number = found[0] if found else ""
     return {
-        "title": shown.strip() or said.get("title", ""),
+        "title": shown,
         "issuer": "、".join(_as_printed(part, paragraphs, printed) for part in issuer.split("、")),
         "place": _as_printed(place, paragraphs, printed),
         "level": level,
@@ -139,8 +114,14 @@ def read_metadata(
     }
 
 
-def _first(said: Mapping[str, str], keys: Sequence[str]) -> str:
-    return next((said[key] for key in keys if said.get(key)), "")
+def _session_line(paragraphs: Sequence[str], block: TitleBlock) -> str:
+    """The line that names the session, with the next one where it runs on."""
+    if block.session < 0:
+        return ""
+    following = block.session + 1
+    goes_on = following < block.end and re.match(r"第.{1,4}次", paragraphs[following])
+    line = LEAD.sub("", paragraphs[block.session])
+    return line + paragraphs[following] if goes_on else line
 
 
 def _find_kind(title: str, opening: str) -> str:
@@ -151,74 +132,9 @@ def _find_kind(title: str, opening: str) -> str:
     ends = [(match.end(), kind) for kind, words in _KINDS for match in re.finditer(words, bare)]
     if ends:
         return max(ends, key=lambda found: found[0])[1]
-    if re.search(r"报告(?:政府)?工作|作(?:政府)?工作报告", opening):
+    if re.search(r"报告(?:政府)?工作|作(?:政府)?工作报告|向大会(?:作|做)?报告", opening):
         return "work report"
     return "other" if title else ""
-
-
-def _find_issuer(
-    title: str, head: Sequence[str], opening: str, said: Mapping[str, str], kind: str
-) -> str:
-    before = re.match(r"(.{4,60}?)(?:印发)?关于", title)
-    if before and re.search(r"[委会府厅局院]$", before[1].strip()):
-        return "、".join(part for part in _SPLIT_ISSUERS.split(before[1].strip()) if part)
-    stated = _first(said, _ISSUERS)
-    if re.search(r"(?:政府|委员会|市委|国务院|办公[厅室])$", stated):
-        return stated
-    if kind == "work report":
-        return _find_reporting_body(title, head, opening)
-    found = _PARTY.search(title) or _GOVERNMENT.search(title)
-    return found[0] if found else ""
-
-
-def _find_reporting_body(title: str, head: Sequence[str], opening: str) -> str:
-    """A work report is its government's: named by title, speaker, session or salutation."""
-    spoken = _SPOKEN_FOR.search(opening)
-    body = spoken["body"] if spoken else ""
-    if "国务院" in body or "国务院" in title:
-        return "国务院"
-    for text in (title, *head, body):
-        named = _LEAD.sub("", text)
-        found = _GOVERNMENT.search(named) or _ASSEMBLY.search(named)
-        place = found["place"] if found else ""
-        if len(place) >= 3:
-            return f"{place}人民政府"
-    return body
-
-
-def _find_place(issuer: str, paragraphs: Sequence[str], kind: str) -> tuple[str, str]:
-    if re.match(r"国务院|中共中央|中央|全国", issuer):
-        return "中国", "national"
-    found = _PARTY.search(issuer) or _GOVERNMENT.search(issuer)
-    place = found["place"] if found else ""
-    if not place:
-        # "市人民政府" alone tells the level, not the place.
-        short = re.match(r"本?(自治区|[省市州盟区县旗镇乡])(?:人民)?(?:政府|委)", issuer)
-        return "", _LEVELS.get(short[1][-1], "") if short else ""
-    level = "province" if place in _MUNICIPALITIES else _LEVELS[place[-1]]
-    if place.endswith(("自治区", "特别行政区")):
-        level = "province"
-    if level == "district":
-        place = _with_city(place, paragraphs)
-    return place, level
-
-
-def _with_city(place: str, paragraphs: Sequence[str]) -> str:
-    """A district's full name: with its city, where the text names but one again and again."""
-    if re.match(r"[\u4e00-\u9fff]{2,5}[市州盟]", place):
-        return place
-    cities = Counter(
-        name
-        for text in paragraphs
-        for name in re.findall(
-            r"(?<=[《，。、：“ ])([\u4e00-\u9fff]{2,3}市)(?=[\u4e00-\u9fff])", text
-        )
-        if name[-2] not in "省全本城各区我入上都县乡"
-    )
-    top = cities.most_common(2)
-    if top and top[0][1] >= 2 and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
-        return top[0][0] + place
-    return place
 
 
 def _find_adopted(paragraphs: Sequence[str], regions: Regions, said: Mapping[str, str]) -> str:
@@ -226,25 +142,34 @@ def _find_adopted(paragraphs: Sequence[str], regions: Regions, said: Mapping[str
         dates = find_dates(paragraphs[i])
         if dates:
             return dates[-1] if "通过" in paragraphs[i] else dates[0]
-    last = paragraphs[max(regions.title.end, regions.annex - _SIGNATURE_LINES) : regions.annex]
-    for text in reversed(last):
-        dates = find_dates(text)
-        if dates and len(text) <= 24:
-            return dates[-1]
-    stated = find_dates(_first(said, _ADOPTED))
-    return stated[0] if stated and regions.title.session < 0 else ""
+    signed = _find_signed(
+        paragraphs[max(regions.title.end, regions.annex - _SIGNATURE_LINES) : regions.annex]
+    )
+    if not signed and regions.notice >= 0 and _ISSUES.search(paragraphs[regions.notice]):
+        signed = _find_signed(paragraphs[regions.notice : regions.body])
+    stated = find_dates(first_of(said, _ADOPTED))
+    return signed or (stated[0] if stated and regions.title.session < 0 else "")
 
 
 def _find_published(paragraphs: Sequence[str], regions: Regions, said: Mapping[str, str]) -> str:
     stated = [day for key in _PUBLISHED for day in find_dates(said.get(key, ""))]
     if stated:
         return stated[0]
-    for text in reversed(paragraphs[: regions.body]):
-        dates = find_dates(text)
-        if dates and len(text) <= 24:
-            return dates[-1]
-    consultation = find_dates(_first(said, _CONSULTATION))
+    if regions.notice < 0 or not _ISSUES.search(paragraphs[regions.notice]):
+        signed = _find_signed(paragraphs[: regions.body])
+        if signed:
+            return signed
+    consultation = find_dates(first_of(said, _CONSULTATION))
     return consultation[0] if consultation else ""
+
+
+def _find_signed(lines: Sequence[str]) -> str:
+    """The date under a text: the last line that holds little else and is no sentence."""
+    for text in reversed(lines):
+        dates = find_dates(text)
+        if dates and len(text) <= 24 and _SIGNED.search(text) and not _CLAUSE.search(text):
+            return dates[-1]
+    return ""
 
 
 def _find_speaker(paragraphs: Sequence[str], printed: Sequence[str], block: TitleBlock) -> str:

@@ -11,10 +11,12 @@ from policyresearch.reading.numbering import KINDS, LEAVES
 # Headings without number: a line of its own, an opening that several paragraphs repeat,
 # and the sentence that opens a paragraph. TURN is no heading: the text addresses its
 # hearers, which ends a last subsection. A FRAME (引言, 结语) stands beside the outermost.
-LINE, REFRAIN, LEAD, TURN, FRAME = "line", "refrain", "lead", "turn", "frame"
+# A PART is a line within the group that a line above another one heads.
+LINE, PART, REFRAIN, LEAD = "line", "line part", "refrain", "lead"
+TURN, FRAME = "turn", "frame"
 _ORDER = {kind: place for place, kind in enumerate((FRAME, *KINDS, REFRAIN, LEAD))}
 _SIDE_BY_SIDE = LEAVES | {REFRAIN}
-_UNNUMBERED = frozenset({FRAME, LINE, REFRAIN, LEAD, *LEAVES})
+_UNNUMBERED = frozenset({FRAME, LINE, PART, REFRAIN, LEAD, *LEAVES})
 
 
 def assign_levels(headings: Sequence[tuple[str, int]]) -> list[int]:
@@ -64,7 +66,7 @@ def _next_numbered(headings: Sequence[tuple[str, int]]) -> list[str | None]:
     after = None
     for kind, _ in reversed(headings):
         result.append(after)
-        if kind in (LINE, FRAME) or (kind not in _UNNUMBERED and kind != TURN):
+        if kind in (LINE, PART, FRAME) or (kind not in _UNNUMBERED and kind != TURN):
             after = kind
     return result[::-1]
 
@@ -82,7 +84,7 @@ def _continued(open_: list[str], counts: list[int], kind: str, number: int) -> s
 def _order_kinds(headings: Sequence[tuple[str, int]]) -> dict[str, int]:
     """Outer kinds before inner ones."""
     inside = _count_inside(headings)
-    kinds = sorted({kind for kind, _ in headings} - {LINE}, key=_ORDER.__getitem__)
+    kinds = sorted({kind for kind, _ in headings} - {LINE, PART}, key=_ORDER.__getitem__)
     # A kind goes before the first that it holds more often than it is held by.
     ordered: list[str] = []
     for kind in kinds:
@@ -97,7 +99,7 @@ def _order_kinds(headings: Sequence[tuple[str, int]]) -> dict[str, int]:
     place = 0
     while place < len(ordered) and _runs_across_lines(headings, ordered[place]):
         place += 1
-    ordered.insert(place, LINE)
+    ordered[place:place] = [LINE, PART]
     # Items, dashes and repeated openings stand side by side.
     places: dict[str, int] = {}
     for place, kind in enumerate(ordered):
@@ -140,7 +142,7 @@ def _runs_across_lines(headings: Sequence[tuple[str, int]], kind: str) -> bool:
         return False
     runs, last, line = 0.0, 0, False
     for written, number in headings:
-        if written == LINE:
+        if written in (LINE, PART):
             line = True
         elif written == kind:
             if line and last and number == last + 1:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS |= {c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")} | {"两": 2, "参": 3}
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _TENS = {"十": 10, "拾": 10, "百": 100}
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10,
           "Ⅺ": 11, "Ⅻ": 12}
@@ -38,6 +39,7 @@ _FORMS = {
     "digit_paren": r"（ ?(?P<digit_paren>\d{1,3}) ?）[、.]?|(?P<enclosed>[⑴-⒇])",
     "digit_half": r"(?P<digit_half>\d{1,3}) ?）[、.]?",
     "circled": r"(?P<circled>[①-⑳❶-❿➀-➉])",
+    "stem": rf"(?:（ ?(?P<stem>[{_STEMS}]) ?）|(?P<stem_bare>[{_STEMS}])[、.])",
     "latin": r"(?:（ ?(?P<latin>[A-Za-z]) ?）|(?P<letter>[A-Ha-h])[、.）](?![A-Za-z\d]))",
     "item": rf"(?P<item>{_HAN})(?=[是要](?!否))|其(?P<item_qi>{_HAN}) ?[，、是：]",
     "dash": r"(?P<dash>[—─━―–-]{2,}|—) ?(?!\d{4}年\d|\d+日|[—─-])",
@@ -47,7 +49,7 @@ KINDS = tuple(_FORMS)
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 # Marks that count nothing, or count inside a part; they never hold numbered parts.
 LEAVES = frozenset({"item", "dash", "bullet"})
-_ALIAS = {"enclosed": "digit_paren", "letter": "latin", "item_qi": "item"}
+_ALIAS = {"enclosed": "digit_paren", "letter": "latin", "stem_bare": "stem", "item_qi": "item"}
 _LABEL = re.compile("|".join(_FORMS.values()))
 # A line that is nothing but a number, as parts of older reports are headed.
 _BARE = re.compile(
@@ -94,14 +96,16 @@ def parse_number(text: str) -> int:
 
     Examples
     --------
-    >>> [parse_number(n) for n in ("十二", "二十", "一百零五", "⑶", "2.1", "IV", "——")]
-    [12, 20, 105, 3, 1, 4, 0]
+    >>> [parse_number(n) for n in ("十二", "二十", "一百零五", "⑶", "2.1", "IV", "丙", "——")]
+    [12, 20, 105, 3, 1, 4, 3, 0]
     """
     if text[0] in _ROMAN:
         return _ROMAN[text[0]]
     if re.fullmatch("[IVX]{1,5}", text):
         values = [{"I": 1, "V": 5, "X": 10}[c] for c in text]
         return sum(v if v >= max(values[i:]) else -v for i, v in enumerate(values))
+    if text[0] in _STEMS:
+        return _STEMS.index(text[0]) + 1
     if text[0].isascii() and text[0].isalpha():
         return ord(text[0].lower()) - ord("a") + 1
     if text[0].isdecimal():

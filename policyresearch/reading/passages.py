@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyresearch.reading.leads import is_turn
+from policyresearch.reading.leads import is_address
 from policyresearch.reading.roles import ANNEX, BODY, NOTICE, PLAN, REQUIREMENTS, REVIEW, lean
 
 # The words that decide stand near the opening of a paragraph.
@@ -104,8 +104,8 @@ def find_closing(paragraphs: Sequence[str], sections: Sequence[str]) -> range:
     """The appeal that ends the body: its last paragraphs, from the last address on."""
     end = next((i for i in range(len(paragraphs), 0, -1) if sections[i - 1] != ANNEX), 0)
     for i in range(end - 1, max(-1, end - 1 - _CLOSING_PARAGRAPHS), -1):
-        if is_turn(paragraphs[i]) or _APPEALS.search(paragraphs[i][:300]):
-            first = i - 1 if i and is_turn(paragraphs[i - 1]) else i
+        if is_address(paragraphs[i]) or _APPEALS.search(paragraphs[i][:300]):
+            first = i - 1 if i and is_address(paragraphs[i - 1]) else i
             short = sum(len(text) for text in paragraphs[first:end]) < _CLOSING_CHARS
             return range(first, end) if short and first else range(0)
     return range(0)

@@ -108,7 +108,7 @@ def _cut_off(reading: Reading) -> list[str]:
     if not _ENDS.search(last):
         return [f"ends in mid-sentence (…{last[-12:]}): the text may be cut off"]
     closing = any(_CLOSING.search(text) for text in body.iloc[-3:])
-    planned = (reading.sections["role"] == "plan").any()
+    planned = (reading.paragraphs["role"] == "plan").any()
     if reading.metadata["kind"] == "work report" and not (closing and planned):
         return ["has no closing words or no plan: the report may be cut off"]
     return []

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 # A text with fewer full stops than one in so many characters does without them.
 _CHARS_PER_STOP = 1500
+_CHARS_PER_FULL_STOP = 500
 # There a line is a sentence, cut at ； where it would be longer than this.
 LONGEST_WITHOUT_STOPS = 200
 _END = re.compile(r"(?:[。！？]|…{2,}|\.{6}|[!?])+[”’）》】」』\])]*")
@@ -20,6 +21,11 @@ _NO_START = re.compile(r"[，、；：。）》%]")
 def has_stops(text: str) -> bool:
     """Whether sentences of `text` end in full stops at all."""
     return len(_END.findall(text)) * _CHARS_PER_STOP >= len(text)
+
+
+def has_full_stops(text: str) -> bool:
+    """Whether 。 ends the statements of `text`; ！ in an address is no evidence of it."""
+    return text.count("。") * _CHARS_PER_FULL_STOP >= len(text)
 
 
 def split_sentences(text: str, *, stops: bool = True) -> list[tuple[int, int]]:

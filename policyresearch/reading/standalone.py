@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyresearch.reading.leads import is_refrain_line
 from policyresearch.reading.lists import is_box
-from policyresearch.reading.nesting import FRAME, LINE, REFRAIN
+from policyresearch.reading.nesting import FRAME, LINE, PART, REFRAIN
 from policyresearch.reading.numbering import parse_label
 from policyresearch.reading.titles import Heading, Span
 
@@ -27,9 +27,14 @@ _ROW = re.compile(r"\S+ +\S+ +\S+|\d[\d.]* +\S|\S +-?\d[\d.]*%?$|^\d[\d.]*$")
 
 
 def find_lines(
-    text: str, paragraphs: Sequence[Span], numbered: list[Heading | None]
+    text: str, paragraphs: Sequence[Span], numbered: list[Heading | None], *, stops: bool = True
 ) -> list[Heading | None]:
-    """Unnumbered headings that stand alone: short lines without closing mark before text."""
+    """
+    Unnumbered headings that stand alone: short lines without closing mark before text.
+
+    A line right above another one heads a group of them; the lines after it are its
+    parts. In a text without full stops (`stops=False`) a line with a comma is a clause.
+    """
     contents = [text[p.start : p.end] for p in paragraphs]
     result: list[Heading | None] = [None] * len(contents)
     box = False
@@ -39,15 +44,40 @@ def find_lines(
             box = True
         elif numbered[i] or len(content) > 80:
             box = False
-        if box or numbered[i] or i + 1 == len(contents) or not _is_line(content):
+        if box or numbered[i] or i + 1 == len(contents):
             continue
         following = contents[i + 1]
+        if not _is_line(content, following) or (not stops and "，" in content):
+            continue
         if numbered[i + 1] or len(following) > 30 or following[-1] in "。！：":
             kind = REFRAIN if is_refrain_line(content) else LINE
             kind = FRAME if _bare(content) in _FRAMES else kind
-            result[i] = Heading(
-                paragraph.start, paragraph.start, paragraph.end, paragraph.end, kind, 0, False
-            )
+            result[i] = _heading(paragraph, kind)
+    return _stack(contents, paragraphs, numbered, result)
+
+
+def _heading(paragraph: Span, kind: str) -> Heading:
+    start, end = paragraph.start, paragraph.end
+    return Heading(start, start, end, end, kind, 0, run_in=False)
+
+
+def _stack(
+    contents: Sequence[str], paragraphs: Sequence[Span], numbered: list[Heading | None],
+    lines: list[Heading | None],
+) -> list[Heading | None]:
+    """`lines` with those that stand right above another one; the rest become their parts."""
+    result = list(lines)
+    stacked = False
+    for i in range(max(1, first_possible(contents)), len(contents)):
+        line, following = lines[i], lines[i + 1] if i + 1 < len(lines) else None
+        above = i + 1 < len(contents) and _is_line(contents[i], contents[i + 1])
+        alone = lines[i - 1] is None and not _is_line(contents[i - 1], contents[i])
+        if not line and not numbered[i] and above and alone and following:
+            if following.kind == LINE:
+                result[i] = _heading(paragraphs[i], LINE)
+                stacked = True
+        elif stacked and line and line.kind == LINE:
+            result[i] = _heading(paragraphs[i], PART)
     return result
 
 
@@ -59,10 +89,13 @@ def first_possible(contents: Sequence[str]) -> int:
     return 1
 
 
-def _is_line(content: str) -> bool:
+def _is_line(content: str, following: str) -> bool:
+    """Whether a line may be a heading; one of two characters, where numbered text follows."""
+    label = parse_label(following)
+    shortest = 2 if label and label.kind.startswith("digit") and len(following) > 15 else 3
     longest = LONGEST_REFRAIN_LINE if is_refrain_line(content) else LONGEST_UNNUMBERED
     return (
-        (len(content) >= 3 or _bare(content) in _FRAMES)
+        (len(content) >= shortest or _bare(content) in _FRAMES)
         and len(content) <= longest
         and not _NO_LINE.search(content)
         and not _ROW.search(content)

@@ -22,6 +22,8 @@ from policyresearch.tables import PARAGRAPHS, SECTIONS, SENTENCES, build_table
 
 _REPORT = re.compile(r"向大会(?:报告|作)|请予?审[议查]|各位代表|政府工作报告")
 _REPORT_HEAD = 2000
+# A paragraph with so much of the text is the document without its line breaks.
+_WHOLE = 0.8
 TITLE = "title"
 
 
@@ -118,7 +120,8 @@ def _split_lines(text: str) -> list[Span]:
     spans, start = [], 0
     for line in text.split("\n"):
         if line.strip():
-            borders = [0, *split_glued(line), len(line)]
+            alone = len(line) > _WHOLE * len(text)
+            borders = [0, *split_glued(line, alone=alone), len(line)]
             spans += [Span(start + a, start + b) for a, b in pairwise(borders)]
         start += len(line) + 1
     cuts: dict[int, list[int]] = {}

@@ -11,6 +11,8 @@ from policyresearch.reading.numbering import LEAVES, Label, parse_label
 # Longest title, in characters: alone in its paragraph, and running into its text.
 LONGEST_LINE = 70
 LONGEST_RUN_IN = 50
+LONGEST_CLAUSE = 30
+_CLAUSE = re.compile(r"[^，；：]{2,30}(?=[，；：])")
 _END = re.compile(r"[。！？]")
 _CLOSERS = "”’）》】"
 # A title may end in a colon that its text follows, unless it says "as follows".
@@ -53,8 +55,13 @@ class Heading:
     level: int = 0
 
 
-def read_numbered(text: str, paragraph: Span) -> Heading | None:
-    """The numbered heading a paragraph opens with, if it opens with one."""
+def read_numbered(text: str, paragraph: Span, *, stops: bool = True) -> Heading | None:
+    """
+    The numbered heading a paragraph opens with, if it opens with one.
+
+    In a text without full stops (`stops=False`) the title of a long paragraph is its
+    first clause.
+    """
     content = text[paragraph.start : paragraph.end]
     label = parse_label(content)
     if label is None:
@@ -64,6 +71,9 @@ def read_numbered(text: str, paragraph: Span) -> Heading | None:
         at += 1
     body = content[at:]
     title, end = _cut_title(body, label)
+    if not stops and title > LONGEST_CLAUSE:
+        clause = _CLAUSE.match(body)
+        title, end = (clause.end(), clause.end() + 1) if clause else (title, end)
     if title == 0 and not _may_lack_title(body, label):
         return None
     if label.kind == "item" and _has_next_item(body, label.number):

@@ -1,0 +1,225 @@
+"""Documents of other kinds, times and places, from their bytes to sections and metadata."""
+
+from __future__ import annotations
+
+import pytest
+from test_reading import check_total, read
+
+
+def outline(reading, *columns):
+    columns = columns or ("level", "label", "title")
+    rows = reading.sections[list(columns)].iloc[1:].to_numpy().tolist()
+    return [tuple(row) for row in rows]
+
+
+def test_a_congress_report_has_its_slogan_for_a_title():
+    reading = read("""凝心聚力　奋勇争先
+为谱写现代化滨海新篇章而团结奋斗
+——在中国共产党滨海市第十三次代表大会上的报告
+（2021年9月27日）
+李建国
+同志们：
+现在，我代表中共滨海市第十二届委员会向大会作报告。
+一、过去五年的工作和体会
+五年来，全市面貌焕然一新。
+——综合实力迈上新台阶。地区生产总值突破5000亿元，年均增长7.2%。
+——发展活力不断迸发。新增市场主体21万户，建成开放口岸3个。
+五年的实践使我们深刻体会到：
+坚持党的全面领导。这是我们战胜困难的保证。
+坚持以人民为中心。这是我们全部工作的底气。
+二、今后五年的奋斗目标
+奋斗目标是：到2026年，地区生产总值突破8000亿元。
+同志们！让我们更加紧密地团结起来，为建设现代化滨海而努力奋斗！
+""")
+    said = reading.metadata
+    assert said["title"] == "凝心聚力　奋勇争先为谱写现代化滨海新篇章而团结奋斗"
+    assert (said["place"], said["level"], said["kind"]) == ("滨海市", "city", "work report")
+    assert (said["adopted"], said["speaker"]) == ("2021-09-27", "李建国")
+    assert said["session"] == "中国共产党滨海市第十三次代表大会"
+    assert outline(reading, "level", "title", "role") == [
+        (1, "过去五年的工作和体会", "review"), (2, "综合实力迈上新台阶", "review"),
+        (2, "发展活力不断迸发", "review"), (2, "坚持党的全面领导", "review"),
+        (2, "坚持以人民为中心", "review"), (1, "今后五年的奋斗目标", "plan"),
+    ]
+
+
+def test_an_issued_plan_is_dated_and_signed_by_its_notice():
+    body = "".join(f"{n}．完善第{n}项制度。公布办事指南，压缩办理时限。\n" for n in range(1, 9))
+    reading = read(f"""海州市人民政府办公室文件
+海政办发〔2019〕27号
+海州市人民政府办公室关于印发海州市优化审批实施方案的通知
+各县（区）人民政府，市政府各部门：
+《海州市优化审批实施方案》已经市政府常务会议同意，现印发给你们，请认真组织实施。
+海州市人民政府办公室
+2019年5月20日
+（此件主动公开）
+海州市优化审批实施方案
+一、工作目标
+2019年底前，企业开办时间压缩至3个工作日以内。
+二、重点任务
+{body}附件：任务分工表
+附件
+任务分工表
+序号	任务	牵头单位
+1	公布清单	市政务服务局
+抄送：市委各部门。
+""")
+    said = reading.metadata
+    assert said["title"] == "海州市优化审批实施方案"
+    assert (said["issuer"], said["place"]) == ("海州市人民政府办公室", "海州市")
+    assert (said["adopted"], said["number"]) == ("2019-05-20", "海政办发〔2019〕27号")
+    assert reading.raw[: said["body_end"]].endswith("压缩办理时限。\n附件：任务分工表")
+    assert [title for *_, title in outline(reading)][-1] == "附件"
+
+
+def test_a_signature_below_the_list_of_annexes_ends_the_text():
+    reading = read("""国务院关于加快发展现代渔业的意见
+国发〔2016〕88号
+各省、自治区、直辖市人民政府：
+渔业是农业的重要组成部分。现提出以下意见。
+一、总体要求
+（一）基本原则。坚持生态优先，合理控制捕捞强度。
+二、主要任务
+（二）发展健康养殖。推广标准化养殖，创建示范场5000个。
+附件：1.重点任务分工表
+2.主要指标
+国务院
+2016年9月8日
+（此件公开发布）
+""")
+    said = reading.metadata
+    assert (said["issuer"], said["level"], said["adopted"]) == ("国务院", "national", "2016-09-08")
+    assert said["body_end"] == len(reading.raw) - 1
+    assert "annex" not in set(reading.paragraphs["role"])
+
+
+def test_the_draft_is_not_taken_for_its_name_in_the_list_of_annexes():
+    reading = read("""关于公开征求《绿洲市城市更新行动计划（征求意见稿）》意见的公告
+为加快推进城市更新，我局起草了《绿洲市城市更新行动计划（征求意见稿）》，现公开征求意见。
+附件：1.绿洲市城市更新行动计划（征求意见稿）
+2.起草说明
+绿洲市住房和城乡建设局
+2023年3月1日
+绿洲市城市更新行动计划
+（征求意见稿）
+一、行动目标
+到2025年底，完成老旧小区改造500个，新增停车位3万个，城市品质明显提升。
+二、主要任务
+（一）改造老旧小区。按照基础类、完善类、提升类分类实施，逐年推进。
+（二）治理交通拥堵。每年打通断头路10条，整治拥堵点20处。
+意见采纳情况
+1 建议增加历史建筑保护内容 市文旅局 采纳
+我要发表意见
+*姓名：
+*联系电话：
+提交  重置
+""")
+    said = reading.metadata
+    assert said["title"] == "绿洲市城市更新行动计划（征求意见稿）"
+    assert said["published"] == "2023-03-01"
+    assert reading.raw[said["body_start"] :].startswith("绿洲市城市更新行动计划\n")
+    assert reading.paragraphs["text"].iloc[-1] == "1建议增加历史建筑保护内容 市文旅局 采纳"
+    check_total(reading)
+
+
+def test_a_page_title_tells_place_and_year_that_the_report_leaves_out():
+    reading = read("""首页 > 政务公开 > 工作报告
+清河区2022年政府工作报告
+发布日期：2022-01-25 09:30　来源：区政府办公室
+政府工作报告
+2022年1月10日在清河区第十八届人民代表大会第一次会议上
+代区长
+孙　丽
+各位代表：
+现在，我代表区人民政府向大会报告工作，请予审议。
+一、2021年工作回顾
+地区生产总值完成312亿元，增长8.1%。
+二、2022年重点工作
+今年主要预期目标：地区生产总值增长7.5%左右。
+""")
+    said = reading.metadata
+    assert said["title"] == "清河区2022年政府工作报告"
+    assert (said["place"], said["level"], said["speaker"]) == ("清河区", "district", "孙丽")
+    assert (said["adopted"], said["published"]) == ("2022-01-10", "2022-01-25")
+    assert reading.raw[said["body_start"] :].startswith("政府工作报告\n2022年1月10日")
+
+
+@pytest.mark.parametrize(
+    ("committee", "issuer"),
+    [("人民委员会", "临江市人民委员会"), ("革命委员会", "临江市革命委员会"),
+     ("人民政府", "临江市人民政府")],
+)
+def test_the_government_of_each_period(committee, issuer):
+    reading = read(f"""政府工作报告
+——一九五九年四月二日在临江市第二届人民代表大会第一次会议上的报告
+市长 周启明
+各位代表：
+我代表临江市{committee}，向大会作工作报告，请予审查。
+一、一九五八年工作的总结
+工农业总产值达到四十八亿元，增长百分之三十五。
+（甲）农业方面。全市兴修水利工程三千余处。
+（乙）工业方面。新建厂矿二百一十个。
+二、一九五九年的任务
+粮食总产量要达到一百三十亿斤。
+""")
+    said = reading.metadata
+    assert (said["issuer"], said["adopted"]) == (issuer, "1959-04-02")
+    assert outline(reading) == [
+        (1, "一、", "一九五八年工作的总结"), (2, "（甲）", "农业方面"), (2, "（乙）", "工业方面"),
+        (1, "二、", "一九五九年的任务"),
+    ]
+
+
+def test_lines_above_lines_in_an_address_with_numbered_paragraphs():
+    reading = read("""行政長官施政報告
+主席先生、各位議員、各位市民：
+引言
+1.　本屆政府就任已半年。香港市民最關心的是房屋和環境兩大問題。
+經濟發展
+政府的角色
+2.　政府會「適度有為」，為經濟發展提供有利條件。
+金融服務
+3.　我們會鞏固香港的國際金融中心地位。我們將會：
+(一)　加快審批程序；
+(二)　善用土地資源；以及
+(三)　增設諮詢委員會。
+結語
+4.　只要我們同心同德，定能再創輝煌。
+""")
+    assert reading.metadata["place"] == "香港特别行政区"
+    assert outline(reading) == [
+        (1, "", "引言"), (1, "", "經濟發展"), (2, "", "政府的角色"), (2, "", "金融服務"),
+        (1, "", "結語"),
+    ]
+
+
+def test_a_short_document_in_one_line_is_divided():
+    reading = read(
+        "各位代表：现在，我代表清河区人民政府向大会报告工作，请予审议。"
+        "一、2021年工作回顾2021年，我们攻坚克难，完成了各项任务。（一）狠抓项目。46个项目开工。"
+        "（二）狠抓民生。新改扩建学校7所。二、今后五年总体思路今后五年，我们要建设活力新区。"
+        "三、2022年重点工作今年主要目标是生产总值增长7%。（一）聚焦产业升级，壮大实体经济"
+        "1．做强工业。实施技改项目40个。2．做优服务业。打造特色街区3条。（二）聚焦城市更新。"
+        "新建道路12条。各位代表！让我们为建设新清河而努力奋斗！"
+    )
+    assert outline(reading) == [
+        (1, "一、", "2021年工作回顾"), (2, "（一）", "狠抓项目"), (2, "（二）", "狠抓民生"),
+        (1, "二、", "今后五年总体思路"), (1, "三、", "2022年重点工作"),
+        (2, "（一）", "聚焦产业升级，壮大实体经济"), (3, "1．", "做强工业"),
+        (3, "2．", "做优服务业"),
+        (2, "（二）", "聚焦城市更新"),
+    ]
+
+
+def test_without_full_stops_a_clause_is_a_title_and_no_line_of_text():
+    reading = read("""清河区2022年工作要点
+一、总体要求
+坚持稳中求进工作总基调，统筹发展和安全，推动各项事业再上新台阶
+二、重点任务
+（一）狠抓项目建设，推动46个重点项目开工，完成投资98亿元，签约亿元以上项目32个
+（二）狠抓民生保障，新增城镇就业5200人，新改扩建学校7所，改造老旧小区83个
+""")
+    assert outline(reading) == [
+        (1, "一、", "总体要求"), (1, "二、", "重点任务"), (2, "（一）", "狠抓项目建设"),
+        (2, "（二）", "狠抓民生保障"),
+    ]
