@@ -131,7 +131,7 @@ def load_corpus(
     if not isinstance(study, Study):
         study = find_study(study)
     sources = study.sources().to_dict("records")
-    readings = {row["doc_id"]: _read_source(study, row) for row in sources}
+    readings = {row["doc_id"]: read_source(study, row) for row in sources}
     documents = [
         {**readings[row["doc_id"]].metadata, **row} for row in sources
     ]
@@ -149,7 +149,8 @@ def load_corpus(
     )
 
 
-def _read_source(study: Study, row: dict) -> Reading:
+def read_source(study: Study, row: dict) -> Reading:
+    """Read one document of a study, `row` being its line of sources.csv."""
     data = study.read_raw(row["doc_id"], row["file"], row["sha256"])
     return read_document(
         data,

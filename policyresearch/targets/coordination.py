@@ -1,0 +1,107 @@
+"""Lists of heads that share their values: 分别-lists, coordinated heads, restored modifiers."""
+
+from __future__ import annotations
+
+import re
+
+from policyresearch.targets.phrases import Phrase
+from policyresearch.targets.words import MEASURE_NOUNS, any_of
+
+_BETWEEN = re.compile(r"、|和|与|及|以及")
+_IN_NAMES = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
+_HEAD = re.compile(rf"(?:{any_of(MEASURE_NOUNS)})$")
+_TOWN_AND_COUNTRY = re.compile("城乡")
+# Nouns of groups: a modifier may end with one, and serve the next member of the list too.
+_GROUP_END = re.compile(r"(?:事故|能源|居民|企业|工业|产业|人口|机构|单位|商品房|住房|水质|污染物|地区)(?=..)")
+
+
+def split_heads(text: str, start: int, end: int, count: int) -> list[Phrase] | None:
+    """
+    The members of a list of `count` heads, each as a whole phrase; None if it has others.
+
+    What one member leaves out is restored from its neighbour: the noun at the end of the
+    last member (产业增加值), the modifier at the start of the first (清洁能源装机容量).
+
+    Examples
+    --------
+    >>> def members(text, count):
+    ...     return [render(p, text) for p in split_heads(text, 0, len(text), count) or []]
+    >>> members("新兴产业、高技术产业增加值", 2)
+    ['新兴产业增加值', '高技术产业增加值']
+    >>> members("清洁能源装机容量及发电量占比", 2)
+    ['清洁能源装机容量占比', '清洁能源发电量占比']
+    >>> members("城乡居民人均可支配收入", 2)
+    ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    >>> members("商品房销售面积和销售额", 2)
+    ['商品房销售面积', '商品房销售额']
+    """
+    parts = _split(text, start, end)
+    if len(parts) != count:
+        if count == 2 and (both := _TOWN_AND_COUNTRY.search(text, start, end)):
+            head, tail = (start, both.start()), (both.end(), end)
+            return [(head, "城镇", tail), (head, "农村", tail)]
+        return None
+    shared = _shared_head(text, parts)
+    prefix = _shared_modifier(text, parts)
+    members: list[Phrase] = []
+    for i, (a, b) in enumerate(parts):
+        phrase: Phrase = ((a, b),)
+        if i < len(parts) - 1 and shared:
+            phrase = (*phrase, shared)
+        if i and prefix and not text.startswith(text[slice(*prefix)], a):
+            phrase = (prefix, *phrase)
+        members.append(phrase)
+    return members
+
+
+def split_names(text: str, start: int, end: int) -> list[Phrase]:
+    """The members of a list of names, as they stand."""
+    return [((a, b),) for a, b in _split(text, start, end)]
+
+
+def are_complete(phrases: list[tuple[int, int]], text: str) -> bool:
+    """Whether every stretch ends in the same measure noun: 开办时间 and 审批时间."""
+    heads = [_HEAD.search(text[a:b]) for a, b in phrases]
+    return all(heads) and len({h[0] for h in heads if h}) == 1
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    names = [m.span() for m in _IN_NAMES.finditer(text, start, end)]
+    parts, edge = [], start
+    for border in _BETWEEN.finditer(text, start, end):
+        if border.start() < edge or any(a <= border.start() < b for a, b in names):
+            continue
+        if border.start() > edge and border.end() < end:
+            parts.append((edge, border.start()))
+            edge = border.end()
+    parts.append((edge, end))
+    return parts
+
+
+def _shared_head(text: str, parts: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The noun at the end of the last member that the first one needs."""
+    (a, b), (c, d) = parts[0], parts[-1]
+    first, last = text[a:b], text[c:d]
+    for width in (2, 1):
+        place = last.find(first[-width:]) if len(first) >= width else -1
+        if place >= 0 and place + width < len(last):
+            return c + place + width, d
+    if _HEAD.search(first):
+        return None
+    head = _HEAD.search(last)
+    return (c + head.start(), d) if head and head.start() > 0 else None
+
+
+def _shared_modifier(text: str, parts: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The modifier at the start of the first member that the others need."""
+    (a, b), (c, d) = parts[0], parts[1]
+    first, second = text[a:b], text[c:d]
+    place = first.find(second[:2]) if len(second) >= 2 else -1
+    if place > 0:
+        return a, a + place
+    group = None
+    for group in _GROUP_END.finditer(first):  # noqa: B007 - the last one counts
+        pass
+    if group and not _GROUP_END.search(second) and group[0] not in second and _HEAD.search(second):
+        return a, a + group.end()
+    return None

@@ -1,0 +1,67 @@
+"""What the constructions work on and what they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from policyresearch.targets.clauses import Clause, Group
+from policyresearch.targets.phrases import Phrase
+from policyresearch.targets.quantities import Quantity
+
+
+@dataclass(slots=True)
+class Draft:
+    """A record before its status, year and place in the raw file are known."""
+
+    quantity: Quantity
+    phrase: Phrase
+    measure: str
+    start: int
+    end: int
+    sign: int = 1
+    status: str = ""  # "" where the section and the tense decide
+    scope: Phrase = ()
+    base_year: int | None = None
+    streak: int | None = None
+    relation: str = ""
+    note: str = ""
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a clause may leave out because an earlier one of the sentence said it."""
+
+    subject: Phrase = ()
+    subject_start: int = 0
+    predicate_end: int = 0  # the subject with its predicate: what a comparison compares
+    verb: str = ""
+    entity: Phrase = ()
+    last: list[Draft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Site:
+    """One group of values where it stands."""
+
+    text: str
+    clause: Clause
+    group: Group
+    memory: Memory
+
+    @property
+    def before(self) -> str:
+        return self.text[slice(*self.group.before)]
+
+    @property
+    def after(self) -> str:
+        return self.text[slice(*self.group.after)]
+
+    @property
+    def number(self) -> int:
+        """Place of the group in its clause."""
+        return self.clause.groups.index(self.group)
+
+    @property
+    def last_of_clause(self) -> bool:
+        return self.clause.groups[-1] is self.group

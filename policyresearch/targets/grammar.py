@@ -1,0 +1,66 @@
+"""A sentence's values as draft records: quantities, clauses, then the constructions in turn."""
+
+from __future__ import annotations
+
+from policyresearch.targets.clauses import split_clauses
+from policyresearch.targets.constructions import CONSTRUCTIONS
+from policyresearch.targets.drafts import Draft, Memory, Site
+from policyresearch.targets.implied import find_implied
+from policyresearch.targets.phrases import is_empty
+from policyresearch.targets.quantities import Quantity, find_quantities
+
+
+def read_sentence(text: str) -> list[Draft]:
+    """
+    Draft records of one sentence, in order.
+
+    Examples
+    --------
+    >>> from policyresearch.targets.phrases import render
+    >>> text = "旅客吞吐量2000万人次，同比增长7%，新建公园3个。"
+    >>> for draft in read_sentence(text):
+    ...     print(render(draft.phrase, text), draft.quantity.value, draft.measure, draft.rule)
+    旅客吞吐量 2000.0 level named amount
+    旅客吞吐量 7.0 growth predicate
+    公园 3.0 level named amount
+    """
+    quantities = _merge(find_quantities(text), find_implied(text))
+    if not quantities:
+        return []
+    memory = Memory()
+    drafts: list[Draft] = []
+    for clause in split_clauses(text, quantities):
+        if not clause.joined:
+            memory.verb = ""
+        run = None
+        for group in clause.groups:
+            site = Site(text, clause, group, memory)
+            for name, construction in CONSTRUCTIONS:
+                made = construction(site)
+                if made is None:
+                    continue
+                for draft in made:
+                    draft.rule = name
+                    if is_empty(draft.phrase) and not is_empty(memory.subject):
+                        draft.phrase = memory.subject
+                run = next((d for d in memory.last if d.rule == "run"), run)
+                if made:
+                    memory.last = made
+                drafts += made
+                break
+        if run is not None and run.streak:
+            for draft in drafts:
+                if draft.start >= clause.start and draft.streak is None:
+                    draft.streak = run.streak
+    return sorted(drafts, key=lambda d: (d.quantity.start, d.quantity.end))
+
+
+def _merge(stated: list[Quantity], implied: list[Quantity]) -> list[Quantity]:
+    """Both in order; where they overlap the implied one is meant."""
+    if not implied:
+        return stated
+    kept = [
+        q for q in stated
+        if not any(q.start < other.end and other.start < q.end for other in implied)
+    ]
+    return sorted([*kept, *implied], key=lambda q: q.start)

@@ -1,0 +1,84 @@
+"""Phrases: stretches of the sentence that name what is measured, trimmed to their noun."""
+
+from __future__ import annotations
+
+import re
+
+from policyresearch.targets.words import ADVERBS, LIGHT, any_of
+
+# A phrase is made of stretches (start, end) of the sentence and, where a word is restored that
+# does not stand there, of strings.
+Piece = tuple[int, int] | str
+Phrase = tuple[Piece, ...]
+
+_YEAR = r"(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})"
+_MONTH = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?"
+_END = r"年?[底末初前内]前?|起"
+_TIME = (
+    rf"(?:力争)?(?:到|至|截至|截止到?|在|从|自)?(?:{_YEAR}年(?:{_MONTH})?(?:{_END})?|{_MONTH}(?:{_END})?)|"
+    r"今年|去年|当年|本年|全年|年内|年底前?|到年底|年度|截至目前|目前|现在|近年来|[一二三四]季度|前三季度|[上下]半年|"
+    r"[一二三四五六七八九十]+年来|[两三四五]年内|今后五年|[“]?十[一二三四五六]五[”]?(?:期间|时期|以来|末)?|到?本世纪中叶|届时|期间"
+)
+_OPENING = re.compile(
+    rf"^(?:{_TIME}|其中|预计|全[市区县省州旗镇乡村](?!人民)|全国(?=共)|我[市区县省州国]|市域|本[市区县]|力争|确保|争取|努力|推动|促使|带动|使得?|"
+    r"以及|并且?|同时|另外|此外|还|又|也|已经?|将|要|再|共|总共|累计|再次|进一步|继续|持续|着力|全面|大力|积极|加快|稳步|有序|扎实|深入|逐步|"
+    r"平均|年均|每年|各[类项](?=.{3})|年|均|其|中|的|地|了|—|-|:|：|、|\s|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、])(?=.)"
+)
+_LIGHT = re.compile(rf"^(?:{any_of(LIGHT)})(?:了)?(?=[^、和与及的率数额量，]{{2}})")
+_ENDING = re.compile(
+    rf"(?:{any_of(ADVERBS)}|共|累计|合计|总计|共计|分别|达|约|已|将|均|各|等|数量为|的|了|为|是|，|、|:|：|“|”(?<!”)|\s)$"
+)
+# Half-sentences before the noun in texts that lost their punctuation.
+_RUN_ON = re.compile(
+    r".*(?:稳步|显著|明显|不断|持续|进一步|大幅|全面|基本)(?:提升|提高|增强|改善|优化|下降|降低|扩大|完善|形成|实现|健全)(?=[^的、和，]{4})"
+)
+_DO_NOT_CUT = re.compile(r"(?:率|比重|比例|占比|覆盖面|强度)$")
+
+
+def trim(text: str, start: int, end: int, *, light: bool = True) -> tuple[int, int]:
+    """
+    The noun phrase inside a stretch: without openings, light verbs and trailing adverbs.
+
+    Examples
+    --------
+    >>> text = "到2020年全市力争新建公办幼儿园共"
+    >>> text[slice(*trim(text, 0, len(text)))]
+    '公办幼儿园'
+    """
+    run_on = _RUN_ON.match(text, start, end)
+    if run_on and run_on.end() < end:
+        start = run_on.end()
+    changed = True
+    while changed and start < end:
+        changed = False
+        part = text[start:end]
+        opening = _OPENING.match(part)
+        if opening and opening.end():
+            start += opening.end()
+            changed = True
+            continue
+        if light and (verb := _LIGHT.match(part)):
+            start += verb.end()
+            changed = True
+    while start < end and (ending := _ENDING.search(text, max(start, end - 8), end)):
+        if ending.start() <= start or not ending[0]:
+            break
+        end = ending.start()
+    return start, end
+
+
+def open_verb(text: str, start: int, end: int) -> str:
+    """The light verb a stretch opens with, behind time and adverbs; "" if none."""
+    start, end = trim(text, start, end, light=False)
+    found = _LIGHT.match(text[start:end] + "某某")
+    return found[0] if found else ""
+
+
+def render(phrase: Phrase, text: str) -> str:
+    """The words of a phrase."""
+    return "".join(p if isinstance(p, str) else text[p[0] : p[1]] for p in phrase)
+
+
+def is_empty(phrase: Phrase) -> bool:
+    """Whether a phrase has no character."""
+    return all(not p if isinstance(p, str) else p[0] >= p[1] for p in phrase)

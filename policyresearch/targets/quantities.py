@@ -1,0 +1,217 @@
+"""From a sentence to its quantities: value, range, unit and bound, with their places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from policyresearch.targets.excluded import find_excluded
+from policyresearch.targets.numerals import (
+    ARABIC,
+    CHINESE,
+    SCALE,
+    parse_arabic,
+    parse_chinese,
+    parse_fraction,
+)
+from policyresearch.targets.units import match_unit, unit_kind
+
+_TOKEN = re.compile(
+    rf"(?P<fraction>[百千万]分之(?:{ARABIC}|{CHINESE})|[二三四五六七八九十]分之[一二三四五六七八九])|"
+    rf"(?P<half>一半|半数|过半(?!数)|对半)|(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE})"
+)
+_BEHIND = re.compile(rf"\s?(?P<more>[余多]|来(?=[万亿个]))?(?P<scale>{SCALE})?(?P<more2>[余多])?\s?")
+_JOIN = re.compile(r"\s?(?:——|—|–|-|－|~|～|至|到)\s?")
+_LIST = re.compile(r"(?:[、和与及]|以及)第?")
+_AFTER = re.compile(
+    r"(?P<ge>及?以上|及之上|之上|或以上)|(?P<le>及?以下|以内|之内|或以下|内(?![部外容陆地设需销河涵蒙控]))|"
+    r"(?P<approx>左右|上下)"
+)
+_BEFORE = re.compile(
+    r"(?:(?P<le>不(?:能|得)?(?:超过|高于|大于|多于|突破)|最高|最多|至多|最长|控制在|控制到|控制至)|"
+    r"(?P<ge>不(?:能|得)?(?:低于|少于|小于|下于)|不低于|达到或超过|超过|突破|首超|首破|超|逾|破|大于|多于|至少|最少|最低|高于)|"
+    r"(?P<le2>低于|少于|小于)|(?P<approx>接近|将近|大约|约|近))了?(?:约|近)?$"
+)
+_LONGEST_BOUND = 8
+# Han classifiers count names as often as things: 三个代表, 两个维护.
+_SMALL = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """
+    One value in a sentence.
+
+    `start` to `end` covers bound, number and unit; `number` is where the number starts.
+    `kind` is that of the unit (`units.unit_kind`), "rank" for places in an order, "zero" for
+    statements of none. `weak`: a small Han numeral before a classifier, that may be a name.
+    """
+
+    start: int
+    number: int
+    end: int
+    value: float
+    unit: str
+    kind: str
+    relation: str = "eq"
+    high: float | None = None
+    weak: bool = False
+    ordinal: bool = False
+    bare_scale: bool = False
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """
+    Quantities of a sentence in order; what `excluded` covers is left out.
+
+    Examples
+    --------
+    >>> for q in find_quantities("高于全国、全省10.4和9.4个百分点，建设1~2所学校，超过三千二百亿斤"):
+    ...     print(q.value, q.high, q.unit, q.relation)
+    10.4 None 个百分点 eq
+    9.4 None 个百分点 eq
+    1.0 2.0 所 eq
+    3200.0 None 亿斤 ge
+    """
+    excluded = find_excluded(text)
+    starts = [a for a, _ in excluded]
+    found: list[Quantity] = []
+    for token in _TOKEN.finditer(text):
+        place = bisect_right(starts, token.start()) - 1
+        if place >= 0 and excluded[place][1] > token.start():
+            continue
+        if found and token.start() < found[-1].end:
+            continue
+        quantity = _read(text, token)
+        if quantity:
+            found.append(quantity)
+    return [_bound(text, q) for q in _share_units(text, _join_ranges(text, found)) if _counts(text, q)]
+
+
+def _read(text: str, token: re.Match) -> Quantity | None:
+    """One number with its scale and unit."""
+    start, end = token.span()
+    ordinal = start > 0 and text[start - 1] == "第"
+    if token["fraction"]:
+        parsed = parse_fraction(token[0])
+        if parsed is None:
+            return None
+        value, unit = parsed
+        return Quantity(start, start, end, value, unit, "percent" if unit in "%‰" else "fraction")
+    if token["half"]:
+        return Quantity(start, start, end, 0.5, "倍", "fraction",
+                        relation="ge" if token[0] == "过半" else "eq")
+    before = text[start - 1 : start]
+    if token["arabic"]:
+        if before and before.isascii() and (before.isalnum() or before in "./-&"):
+            return None
+        value, scale = parse_arabic(token[0]), ""
+    else:
+        numeral = parse_chinese(token[0])
+        if numeral is None or before in tuple("数几好若") or token[0] in "零〇○":
+            return None
+        value, scale = numeral
+    behind = _BEHIND.match(text, end)
+    assert behind is not None
+    more = behind["more"] or behind["more2"]
+    scale = scale + (behind["scale"] or "") if not (scale and behind["scale"]) else scale
+    unit = match_unit(text, behind.end())
+    han = token["chinese"] is not None
+    if unit == "成" and han and (tenth := _TENTH.match(text, behind.end() + 1)):
+        value += parse_chinese(tenth[0]).value / 10  # type: ignore[union-attr]
+        return Quantity(start, start, tenth.end(), value, "成", "times")
+    if not unit and not scale and han and not ordinal and before != "前":
+        return None
+    stop = behind.end() + len(unit)
+    if not unit:
+        stop = end + len((behind["more"] or "") + (behind["scale"] or ""))
+        following = text[stop : stop + 1]
+        if following.isascii() and following.isalnum():
+            return None
+    kind = unit_kind(unit)
+    if ordinal and unit not in ("位", "名", "次") and not _ALONE.match(text, stop):
+        return None
+    # 千亿元: a scale without a number counts from one.
+    bare = han and all(c in "十百千" for c in token[0])
+    small = han and value <= _SMALL and scale == "" and kind in ("count", "people", "time", "rank")
+    return Quantity(
+        start, start, stop, value, scale + unit if unit or scale else "",
+        "rank" if ordinal and unit in ("位", "名", "") else kind,
+        relation="approx" if more else "eq", weak=small or (bare and kind != "money"),
+        ordinal=ordinal, bare_scale=bare,
+    )
+
+
+# 全省第一, 前十: nothing but the end of a clause behind it.
+_ALONE = re.compile(r"[，。；、！？并）)”和与及]|$")
+_TENTH = re.compile(r"[一二三四五六七八九](?=[，。；、以左和与及]|$)")
+
+
+def _join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """8%-10% and 3至5所 as one quantity each; 由3个到5个 stays two."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if last and last.high is None and not quantity.ordinal:
+            gap = _JOIN.fullmatch(text, last.end, quantity.start)
+            low_unit = last.unit in ("", quantity.unit) or quantity.unit.endswith(last.unit)
+            if gap and low_unit and text[last.start - 1 : last.start] not in ("由", "从", "自"):
+                joined[-1] = replace(
+                    quantity, start=last.start, number=last.number, value=last.value,
+                    high=quantity.value, weak=False,
+                )
+                continue
+        joined.append(quantity)
+    return joined
+
+
+def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give 10.4 in 10.4和9.4个百分点 its unit; the last of a list says it."""
+    shared = list(found)
+    for i in range(len(shared) - 2, -1, -1):
+        this, following = shared[i], shared[i + 1]
+        if this.unit == "" and following.unit and _LIST.fullmatch(text, this.end, following.start):
+            shared[i] = replace(this, unit=following.unit, kind=following.kind)
+        elif this.ordinal and following.unit == this.unit and _LIST.fullmatch(
+            text, this.end, following.start
+        ):
+            shared[i + 1] = replace(following, kind="rank", ordinal=True)
+    return shared
+
+
+def _counts(text: str, q: Quantity) -> bool:
+    """Whether the number can be a quantity at all."""
+    if q.ordinal:
+        return q.kind == "rank" or q.unit == "次"
+    if text[q.number - 1 : q.number] == "前" and q.number:
+        return q.unit in ("位", "名", "") and (q.unit != "" or bool(_ALONE.match(text, q.end)))
+    if q.unit == "":
+        return text[q.number].isascii() or text[q.number] > "０"
+    if q.bare_scale and q.kind != "money":
+        return False
+    return not (q.weak and q.value == 1 and q.kind in ("count", "people", "time"))
+
+
+def _bound(text: str, q: Quantity) -> Quantity:
+    """Take in the words around the number that bound it."""
+    start = q.number - q.ordinal
+    relation, end = q.relation, q.end
+    after = _AFTER.match(text, end)
+    if after and not (after["le"] in ("内", "之内") and q.kind != "time"):
+        end = after.end()
+        relation = "ge" if after["ge"] else "le" if after["le"] else "approx"
+    if start and text[start - 1] == "前" and q.unit in ("位", "名", ""):
+        return replace(q, start=start - 1, end=end, unit=q.unit or "位", kind="rank", relation="le")
+    if q.ordinal:
+        return replace(q, start=start, end=end, unit=q.unit or "位")
+    before = _BEFORE.search(text, max(0, start - _LONGEST_BOUND), start)
+    if before:
+        start = before.start()
+        stated = (
+            "le" if before["le"] or before["le2"] else "ge" if before["ge"] else "approx"
+        )
+        controlled = before[0].startswith("控制")
+        if not (controlled and relation != "eq"):
+            relation = stated
+    return replace(q, start=start, end=end, relation=relation)

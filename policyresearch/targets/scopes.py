@@ -1,0 +1,53 @@
+"""Place, group or sector a value is for, where it is narrower than the jurisdiction."""
+
+from __future__ import annotations
+
+import re
+
+from policyresearch.targets.phrases import Phrase, render
+from policyresearch.targets.words import ENTITY, NARROWER
+
+_NARROWER = re.compile(rf"(?:^|(?<=[、的万元年]))(?P<scope>{NARROWER})(?=.)|^人均(?=$)")
+_PART_OF = re.compile(r"占")
+
+
+def find_scope(phrase: Phrase, text: str) -> Phrase:
+    """
+    The part of an indicator that narrows it; for "X占Y" only a place.
+
+    Examples
+    --------
+    >>> render(find_scope(((0, 8),), "城镇登记失业率为"), "城镇登记失业率为")
+    '城镇'
+    >>> find_scope(((0, 9),), "服务业占全区税收比重")
+    ()
+    """
+    words = render(phrase, text)
+    entity = ENTITY.match(words)
+    if entity:
+        return _part(phrase, text, 0, entity.end("entity"))
+    if _PART_OF.search(words):
+        return ()
+    found = _NARROWER.search(words)
+    if not found or not found["scope"]:
+        return ()
+    end = found.end("scope")
+    for noun in ("登记", "新增", "调查"):
+        if words[found.start("scope") : end] == f"城镇{noun}":
+            end -= len(noun)
+    return _part(phrase, text, found.start("scope"), end)
+
+
+def _part(phrase: Phrase, text: str, start: int, end: int) -> Phrase:
+    """Characters from `start` to `end` of a phrase, as pieces."""
+    part: list = []
+    place = 0
+    for piece in phrase:
+        length = len(piece) if isinstance(piece, str) else piece[1] - piece[0]
+        low, high = max(start - place, 0), min(end - place, length)
+        if low < high:
+            part.append(
+                piece[low:high] if isinstance(piece, str) else (piece[0] + low, piece[0] + high)
+            )
+        place += length
+    return tuple(part)
