@@ -17,8 +17,8 @@ _NEW, _GONE = "new", "gone"
 
 
 def decompose_shift(
-    left: pd.Series | Mapping[str, float],
-    right: pd.Series | Mapping[str, float],
+    left: pd.Series | Mapping[str, int],
+    right: pd.Series | Mapping[str, int],
     *,
     measure: str = "proportion",
 ) -> pd.DataFrame:
@@ -70,7 +70,7 @@ def decompose_shift(
         raise DataError(f"`measure`: {measure!r} is unknown; options are {list(SHIFTS)}.")
     counts = pd.DataFrame(
         {"left": _check_counts(left, "left"), "right": _check_counts(right, "right")}
-    ).fillna(0)
+    ).fillna(0).astype("int64")
     counts = counts[counts.sum(axis="columns") > 0]
     p, q = ((counts[side] / counts[side].sum()).to_numpy() for side in counts)
     if measure == "proportion":
@@ -209,10 +209,10 @@ def _follow(lineage: pd.DataFrame) -> list[tuple[str, str, list[tuple[str, str]]
     return paths
 
 
-def _check_counts(counts: pd.Series | Mapping[str, float], side: str) -> pd.Series:
+def _check_counts(counts: pd.Series | Mapping[str, int], side: str) -> pd.Series:
     counts = pd.Series(counts)
-    if (counts < 0).any() or counts.isna().any():
-        raise DataError(f"`{side}`: a count is negative or missing.")
+    if not ((counts >= 0) & (counts % 1 == 0)).all():
+        raise DataError(f"`{side}`: a count is negative, missing or no whole number.")
     if counts.index.duplicated().any():
         raise DataError(f"`{side}`: {counts.index[counts.index.duplicated()][0]!r} stands twice.")
     if not counts.sum() > 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policyresearch.concordance import build_concordance, find_pattern, find_sequences
@@ -90,6 +90,7 @@ def test_left_context_is_read_outwards():
 
 
 @given(st.lists(st.sampled_from(["创新", "驱动", "“", "，", "的"]), min_size=1, max_size=12))
+@settings(deadline=None, max_examples=50)
 def test_single_tokens_are_all_found(words):
     sentences, tokens = tables("|".join(words))
     matches = find_sequences(tokens, "创新")

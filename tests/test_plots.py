@@ -57,6 +57,16 @@ def _draw(name, documents):
                               "low": [1.0, 0.1, -0.4, -4.0], "high": [3.0, 0.9, 0.2, -2.0],
                               "dispersion": [0.1, 0.5, 0.9, 1.0]})
         return plots.plot_keyness(table, left="2018", right="2025")
+    if name == "word shift":
+        table = pd.DataFrame({"word": WORDS, "share_left": [0.1, 0.3, 0.0, 0.2],
+                              "share_right": [0.2, 0.1, 0.1, 0.0], "part": [0.1, -0.2, 0.1, -0.2],
+                              "kinship": ["", "renamed", "renamed", "gone"],
+                              "kin": ["", WORDS[2], WORDS[1], ""]})
+        return plots.plot_word_shift(table, left="2018", right="2025", measure="proportion")
+    if name == "concordance":
+        table = pd.DataFrame({"doc_id": ids, "left": ["加快推进" * 20, "", "3.2%，ABC"],
+                              "keyword": WORDS[:3], "right": ["工作。", "“十四五”" * 20, ""]})
+        return plots.plot_concordance(table, names={ids[0]: "Dalian 2018\nwork report"})
     if name == "topic shares":
         rows = [(k, d, 0.2, 0.1, 0.4) for k in WORDS for d in ids]
         table = pd.DataFrame(rows, columns=["topic", "doc_id", "share", "low", "high"])
@@ -91,7 +101,7 @@ def _draw(name, documents):
 
 
 FIGURES = ["lengths", "rates", "keyness", "topic shares", "topic terms", "statuses", "hardness",
-           "outcomes", "emphasis"]
+           "outcomes", "emphasis", "word shift", "concordance"]
 
 
 @pytest.mark.parametrize("language", style.LANGUAGES)
@@ -247,3 +257,18 @@ def test_fonts_hold_the_documents_and_their_licence(path):
     assert not lacking
     assert "SIL Open Font License" in TTFont(path)["name"].getDebugName(13)
     assert len(list(style.FONT_FOLDER.glob("OFL*.txt"))) == 2
+
+
+def test_word_shift_draws_every_part_with_its_sign(documents):
+    ax = _draw("word shift", documents)
+    assert [bar.get_width() for bar in ax.patches[-4:]] == pytest.approx([10, -20, 10, -20])
+    told = [text.get_text() for text in ax.texts]
+    assert told == [f"renamed: {WORDS[2]}", f"renamed: {WORDS[1]}", "only here"]
+
+
+def test_keywords_of_a_concordance_stand_below_each_other(documents):
+    ax = _draw("concordance", documents)
+    keywords = [text for text in ax.texts if text.get_text() in WORDS]
+    assert len({text.get_position()[0] for text in keywords}) == 1
+    contexts = [text.get_text() for text in ax.texts if "加快推进" in text.get_text()]
+    assert 0 < len(contexts[0]) < 80 and contexts[0].endswith("推进")

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import entropy
@@ -40,6 +40,7 @@ def test_parts_by_hand():
 
 
 @given(COUNTS, COUNTS)
+@settings(deadline=None, max_examples=50)
 def test_parts_sum_to_the_total(left, right):
     p, q = ([side.get(w, 0) / sum(side.values()) for w in "甲乙丙丁戊己"] for side in (left, right))
     totals = {
@@ -60,6 +61,7 @@ def test_parts_sum_to_the_total(left, right):
 
 
 @given(COUNTS, COUNTS, st.integers(2, 9))
+@settings(deadline=None, max_examples=30)
 def test_sides_may_differ_in_length(left, right, factor):
     longer = {word: factor * count for word, count in right.items()}
     for measure in SHIFTS:
@@ -140,5 +142,7 @@ def test_what_cannot_be_decomposed_is_refused():
         decompose_shift({"甲": 0}, {"甲": 1})
     with pytest.raises(DataError, match="negative"):
         decompose_shift({"甲": 1}, {"甲": -1})
+    with pytest.raises(DataError, match="whole number"):
+        decompose_shift({"甲": 1}, {"甲": 0.5})
     with pytest.raises(DataError, match="twice"):
         decompose_shift(pd.Series([1, 2], index=["甲", "甲"]), {"甲": 1})

@@ -1,14 +1,16 @@
 """Figures: a table in, Axes out; nothing is computed here."""
 
+from policyresearch.plots.context import plot_concordance
 from policyresearch.plots.keywords import plot_keyness, plot_rates
 from policyresearch.plots.saving import save_figure
-from policyresearch.plots.shift import plot_emphasis
+from policyresearch.plots.shift import plot_emphasis, plot_word_shift
 from policyresearch.plots.structure import plot_lengths
 from policyresearch.plots.style import set_style
 from policyresearch.plots.targets import plot_hardness, plot_outcomes, plot_statuses
 from policyresearch.plots.topics import plot_topic_shares, plot_topic_terms
 
 __all__ = [
+    "plot_concordance",
     "plot_emphasis",
     "plot_hardness",
     "plot_keyness",
@@ -18,6 +20,7 @@ __all__ = [
     "plot_statuses",
     "plot_topic_shares",
     "plot_topic_terms",
+    "plot_word_shift",
     "save_figure",
     "set_style",
 ]

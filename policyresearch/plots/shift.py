@@ -1,20 +1,24 @@
-"""The shift of emphasis in one view."""
+"""Shifts: of emphasis in one view, and of words one by one."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from policyresearch.plots.labels import get_label
 from policyresearch.plots.marks import (
+    ROW_MM,
     check_drawable,
     draw_interval,
     draw_nothing,
+    draw_zero,
     hide_unused,
+    label_rows,
     place_legend,
 )
-from policyresearch.plots.style import COLOURS, GREY, Look, make_figure
+from policyresearch.plots.style import COLOURS, GREY, Look, assign_looks, make_figure
 
 
 def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
@@ -71,3 +75,57 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
         shown[get_label("others")] = other
     place_legend(axes[0], shown)
     return axes[0]
+
+
+def plot_word_shift(table: pd.DataFrame, *, left: str, right: str, measure: str) -> Axes:
+    """
+    The words that make two texts differ, each with its part of the difference.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per word, in the order to draw
+        `word`, `share_left`, `share_right`, `part`, and `kinship` and `kin` as
+        `shift.mark_lineage` gives them. Bars of words with kin are hatched, and their kin is
+        named beside them.
+    left, right : str
+        Names of the two sides. A bar has the colour of the side that uses the word more.
+    measure : str
+        What was decomposed, one of `shift.SHIFTS`.
+
+    Returns
+    -------
+    Axes
+    """
+    check_drawable(
+        table, ["word", "share_left", "share_right", "part", "kinship", "kin"], "word shift"
+    )
+    if table.empty:
+        return draw_nothing()
+    looks = assign_looks([left, right])
+    _, ax = make_figure(height_mm=26 + ROW_MM * len(table))
+    label_rows(ax, list(table["word"]))
+    scale = 100 if measure == "proportion" else 1
+    longest = table["part"].abs().max() * scale
+    for at, row in enumerate(table.to_dict("records")):
+        side = right if row["share_right"] > row["share_left"] else left
+        kin = bool(row["kin"])
+        part = row["part"] * scale
+        ax.barh(at, part, height=0.68, color="white" if kin else looks[side].colour,
+                edgecolor=looks[side].colour, hatch="//////" if kin else "", zorder=2)
+        if row["kinship"]:
+            told = get_label(row["kinship"]) + (f": {row['kin']}" if kin else "")
+            ax.annotate(told, (part, at), xytext=(3 if part >= 0 else -3, 0),
+                        textcoords="offset points", va="center",
+                        ha="left" if part >= 0 else "right", fontsize="x-small", color=GREY)
+    draw_zero(ax)
+    # Room for what is told beside the bars.
+    low = -1.45 * longest if (table["part"] < 0).any() else 0
+    high = 1.45 * longest if (table["part"] > 0).any() else 0
+    ax.set_xlim(low, high if high > low else 1)
+    ax.set_xlabel(get_label(measure))
+    handles = [Patch(facecolor=look.colour, label=name) for name, look in looks.items()]
+    if table["kin"].ne("").any():
+        handles.append(Patch(facecolor="white", edgecolor=GREY, hatch="//////",
+                             label=get_label("kin")))
+    ax.get_figure().legend(handles=handles, loc="outside upper center", ncols=len(handles))
+    return ax
