@@ -2,6 +2,7 @@
 
 from policyresearch.findings.claims import Claim, read_claims, save_claims
 from policyresearch.findings.corpus import describe_corpus, describe_design, describe_reading
+from policyresearch.findings.keywords import describe_change, describe_readings, describe_stable
 from policyresearch.findings.targets import (
     describe_hardness,
     describe_outcomes,
@@ -10,11 +11,14 @@ from policyresearch.findings.targets import (
 
 __all__ = [
     "Claim",
+    "describe_change",
     "describe_corpus",
     "describe_design",
     "describe_hardness",
     "describe_outcomes",
     "describe_reading",
+    "describe_readings",
+    "describe_stable",
     "describe_statuses",
     "read_claims",
     "save_claims",

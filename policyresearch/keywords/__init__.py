@@ -2,20 +2,34 @@
 
 from policyresearch.keywords.counts import TEXT_ROLES, Counts, count_words
 from policyresearch.keywords.dispersion import measure_dispersion
-from policyresearch.keywords.keyness import compare_places, compare_words
+from policyresearch.keywords.keyness import (
+    compare_places,
+    compare_words,
+    rank_words,
+    select_examples,
+)
 from policyresearch.keywords.matching import find_terms, group_terms
 from policyresearch.keywords.rates import measure_rates
+from policyresearch.keywords.readings import READINGS, compare_readings, find_party_sections
+from policyresearch.keywords.sides import Sides, choose_sides
 from policyresearch.keywords.waves import compare_waves
 
 __all__ = [
+    "READINGS",
     "TEXT_ROLES",
     "Counts",
+    "Sides",
+    "choose_sides",
     "compare_places",
+    "compare_readings",
     "compare_waves",
     "compare_words",
     "count_words",
+    "find_party_sections",
     "find_terms",
     "group_terms",
     "measure_dispersion",
     "measure_rates",
+    "rank_words",
+    "select_examples",
 ]

@@ -46,9 +46,21 @@ class Counts:
         return replace(self, cells=self.cells[kept].reset_index(drop=True),
                        matrix=self.matrix[np.flatnonzero(kept)], documents=documents)
 
-    def keep_words(self, words: np.ndarray) -> Counts:
-        """The columns at these places."""
-        return replace(self, words=self.words[words], matrix=self.matrix[:, words])
+    def choose(self, words: Iterable[str]) -> Counts:
+        """
+        The columns of these words, in the order given.
+
+        Raises
+        ------
+        DataError
+            If a word was not counted.
+        """
+        wanted = list(words)
+        at = self.words.get_indexer(pd.Index(wanted, dtype=self.words.dtype))
+        if (at < 0).any():
+            lost = [word for word, place in zip(wanted, at, strict=True) if place < 0]
+            raise DataError(f"`words`: {lost[:5]} were not counted; give them as `terms`.")
+        return replace(self, words=self.words[at], matrix=self.matrix[:, at])
 
     def add_up(self, cells: np.ndarray | None = None) -> tuple[sparse.csr_matrix, np.ndarray]:
         """Units × words and tokens per unit, over the cells of a mask."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -30,8 +30,8 @@ LOCK_MARGIN = 1.0
 
 def compare_words(
     counts: Counts,
-    left: Iterable[str],
-    right: Iterable[str],
+    left: Sequence[str],
+    right: Sequence[str],
     *,
     min_count: int = MIN_COUNT,
 ) -> pd.DataFrame:
@@ -47,7 +47,8 @@ def compare_words(
     Parameters
     ----------
     counts : Counts
-    left, right : iterable of doc_id
+    left, right : sequence of doc_id
+        If a side is empty there is nothing to compare, and the table has no rows.
     min_count : int
         Words that stand fewer times on both sides together are left out of the table and of
         the corrections.
@@ -66,7 +67,7 @@ def compare_words(
     Raises
     ------
     DataError
-        If a document is on both sides, or a side has no text.
+        If a document is on both sides, or the documents of a side have no text.
 
     Notes
     -----
@@ -74,12 +75,14 @@ def compare_words(
     Lockwords: Baker (2011), Journal of English Linguistics 39, here by an interval within
     ±`LOCK_MARGIN` (two one-sided tests, Schuirmann 1987).
     """
-    sides = [_gather(counts, side, name) for side, name in ((left, "left"), (right, "right"))]
     both = set(left) & set(right)
     if both:
         raise DataError(f"`left` and `right` both hold {sorted(both)[:5]}.")
+    sides = [_gather(counts, side, name) for side, name in ((left, "left"), (right, "right"))]
     totals = [np.asarray(matrix.sum(axis=0)).ravel() for matrix, _ in sides]
     kept = np.flatnonzero(totals[0] + totals[1] >= min_count)
+    if not left or not right:
+        kept = kept[:0]
     (x, n), (y, m) = ((matrix[:, kept], tokens) for matrix, tokens in sides)
     one, two = sum_units(x, n), sum_units(y, m)
     a, b, size_a, size_b = one.totals, two.totals, one.denominator, two.denominator
@@ -110,6 +113,47 @@ def compare_words(
     order = table.assign(size=table["cautious"].abs(), strength=table["log_ratio"].abs())
     order = order.sort_values(["size", "strength", "keyword"], ascending=[False, False, True])
     return table.loc[order.index].reset_index(drop=True)
+
+
+def rank_words(keyness: pd.DataFrame, *, rows: int = 10) -> pd.DataFrame:
+    """
+    The words that rose and fell most surely, as many of each.
+
+    Parameters
+    ----------
+    keyness : DataFrame
+        Of `compare_words`.
+    rows : int
+        Of each direction, at most.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `keyness` whose interval is clear of zero, the greatest rise first and the
+        greatest fall last.
+    """
+    clear = keyness[keyness["cautious"] != 0]
+    risen, fallen = clear[clear["cautious"] > 0], clear[clear["cautious"] < 0]
+    chosen = pd.concat([risen.head(rows), fallen.head(rows)])
+    return chosen.sort_values(["log_ratio", "keyword"], ascending=[False, True],
+                              kind="stable").reset_index(drop=True)
+
+
+def select_examples(keyness: pd.DataFrame, *, rows: int = 6) -> list[str]:
+    """
+    Words that rose, fell and stayed most surely, as many of each, for one figure.
+
+    Those that stayed are the most frequent whose interval lies within a halving and a
+    doubling.
+    """
+    stayed = keyness[keyness["lockword"]]
+    common = (stayed["left_count"] + stayed["right_count"]).sort_values(
+        ascending=False, kind="stable"
+    )
+    clear = keyness[keyness["cautious"] != 0]
+    risen, fallen = clear[clear["cautious"] > 0], clear[clear["cautious"] < 0]
+    return [*risen["keyword"].head(rows), *stayed.loc[common.index[:rows], "keyword"],
+            *fallen["keyword"].head(rows)]
 
 
 def compare_places(
@@ -172,10 +216,10 @@ def compare_places(
     return table.loc[order.index].reset_index(drop=True)
 
 
-def _gather(counts: Counts, side: Iterable[str], name: str):
+def _gather(counts: Counts, side: Sequence[str], name: str):
     part = counts.select(side)
     matrix, tokens = part.add_up()
-    if not tokens.sum():
+    if side and not tokens.sum():
         raise DataError(f"`{name}`: {list(side)} have no text in sections of {counts.roles}.")
     return matrix, tokens
 

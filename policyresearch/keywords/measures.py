@@ -133,7 +133,7 @@ def measure_lrc(
     ([0.975], array([0.]))
     """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    tail = (1 - confidence) / 2 / (len(a) if words is None else words)
+    tail = (1 - confidence) / 2 / max(1, len(a) if words is None else words)
     with np.errstate(divide="ignore", invalid="ignore"):
         low = np.where(b > 0, stats.beta.ppf(tail, b, a + 1), 0.0)
         high = np.where(a > 0, stats.beta.isf(tail, b + 1, a), 1.0)
@@ -186,7 +186,7 @@ def measure_bayes_factor(g2, size_a: float, size_b: float) -> np.ndarray:
     >>> measure_bayes_factor([20.0, -5.0], 5000, 5000).round(2).tolist()
     [10.79, -4.21]
     """
-    return np.abs(g2) - np.log(size_a + size_b)
+    return np.abs(g2) - np.log(max(size_a + size_b, 1))
 
 
 def measure_units(left, right) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from policyresearch.tables import ROLES
 PER = 10_000
 # Columns by which rates can be told apart.
 GROUPS = ("doc_id", "place", "wave", "role")
+_COLUMNS = ("keyword", "count", "tokens", "rate_per_10k", "low", "high", "units", "range")
 
 
 def measure_rates(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.DataFrame:
@@ -71,6 +72,8 @@ def measure_rates(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.Data
         for name, value in zip(by, key, strict=True):
             mask &= (counts.cells[name] == value).fillna(False).to_numpy(dtype=bool)
         parts.append(_measure_group(counts, mask, dict(zip(by, key, strict=True))))
+    if not parts:
+        return pd.DataFrame(columns=[*by, *_COLUMNS])
     return pd.concat(parts, ignore_index=True)
 
 

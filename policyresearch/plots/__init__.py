@@ -1,7 +1,7 @@
 """Figures: a table in, Axes out; nothing is computed here."""
 
 from policyresearch.plots.context import plot_concordance
-from policyresearch.plots.keywords import plot_keyness, plot_rates
+from policyresearch.plots.keywords import plot_keyness, plot_rates, plot_readings
 from policyresearch.plots.saving import save_figure
 from policyresearch.plots.shift import plot_emphasis, plot_word_shift
 from policyresearch.plots.structure import plot_lengths
@@ -17,6 +17,7 @@ __all__ = [
     "plot_lengths",
     "plot_outcomes",
     "plot_rates",
+    "plot_readings",
     "plot_statuses",
     "plot_topic_shares",
     "plot_topic_terms",

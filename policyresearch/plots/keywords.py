@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from policyresearch.plots.labels import get_label
+from policyresearch.plots.labels import READINGS, get_label
 from policyresearch.plots.marks import (
     ROW_MM,
     check_drawable,
@@ -16,7 +16,7 @@ from policyresearch.plots.marks import (
     place_legend,
     spread_rows,
 )
-from policyresearch.plots.style import GREY, assign_looks, make_figure
+from policyresearch.plots.style import GREY, assign_looks, get_language, make_figure
 
 
 def plot_rates(table: pd.DataFrame, *, by: str = "wave", names: dict | None = None) -> Axes:
@@ -94,4 +94,38 @@ def plot_keyness(table: pd.DataFrame, *, left: str, right: str) -> Axes:
     beside.set_xlabel(get_label("dispersion"))
     ax.set_title(f"← {left}", loc="left", fontweight="bold")
     ax.set_title(f"{right} →", loc="right", fontweight="bold")
+    return ax
+
+
+def plot_readings(table: pd.DataFrame) -> Axes:
+    """
+    Log ratios of words under each way to make the comparison.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per keyword and reading, in the order to draw
+        `keyword`, `reading` (one of `keywords.READINGS`), `log_ratio`, `low`, `high`,
+        `clear`: marks are hollow where the reading does not bear the word out.
+
+    Returns
+    -------
+    Axes
+    """
+    check_drawable(table, ["keyword", "reading", "log_ratio", "low", "high", "clear"],
+                   "readings")
+    if table.empty:
+        return draw_nothing()
+    keywords = list(dict.fromkeys(table["keyword"]))
+    looks = assign_looks(table["reading"])
+    _, ax = make_figure(height_mm=24 + (ROW_MM + 1.2 * (len(looks) - 1)) * len(keywords))
+    label_rows(ax, keywords)
+    draw_zero(ax)
+    places = spread_rows(len(keywords), len(looks))
+    columns = {value: column for column, value in enumerate(looks)}
+    for row in table.to_dict("records"):
+        at = places[keywords.index(row["keyword"]), columns[row["reading"]]]
+        draw_interval(ax, at, (row["log_ratio"], row["low"], row["high"]), looks[row["reading"]],
+                      hollow=not row["clear"])
+    ax.set_xlabel(get_label("log_ratio"))
+    place_legend(ax, {READINGS[r][get_language() == "zh"]: look for r, look in looks.items()})
     return ax

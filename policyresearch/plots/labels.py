@@ -18,6 +18,14 @@ GENRES = {
     "notice": ("notice", "通知"),
     "other": ("other genre", "其他文种"),
 }
+# Ways to make one comparison of words (`keywords.READINGS`).
+READINGS = {
+    "series": ("main series", "主序列"),
+    "plan": ("plan parts only", "仅目标与举措"),
+    "no_party": ("without party building", "不含党建章节"),
+    "every": ("all documents", "全部文件"),
+    "segmentation": ("other segmentation", "另一种分词"),
+}
 # key: (English, Chinese)
 LABELS = {
     # vocabularies of the tables

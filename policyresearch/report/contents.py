@@ -70,15 +70,22 @@ SECTIONS = (
         "哪些词上升，哪些词下降？",
         (
             Picture(
-                "keyword-rates",
-                "Rates of policy terms in the main series with 95% intervals.",
-                "主序列中政策词语的频率及95%区间。",
+                "keyness",
+                "Words that set the last wave apart from the first most surely, with 95% "
+                "intervals. Right: dispersion on the side where the word is more frequent.",
+                "最能区分末期与首期的词语及95%区间。右侧：词语在较高频一侧的离散度。",
             ),
             Picture(
-                "keyness",
-                "Terms that set the last wave apart from the first. Hollow marks: the interval "
-                "holds zero. Right: dispersion.",
-                "末期与首期差别最大的词语。空心点：区间含零。右侧：离散度。",
+                "keyword-rates",
+                "Rates of words that rose, fell and stayed in the main series, with 95% "
+                "intervals.",
+                "主序列中上升、下降与稳定词语的频率及95%区间。",
+            ),
+            Picture(
+                "keyword-readings",
+                "The same words under other defensible choices. Hollow marks: the reading does "
+                "not bear the word out.",
+                "同一批词语在其他可辩护的选择下的结果。空心点：该读法不支持。",
             ),
         ),
     ),
