@@ -14,7 +14,14 @@ from policyresearch.reading import Reading, read_document
 from policyresearch.reading.corrections import read_corrections
 from policyresearch.segment import ENGINES, tokenize
 from policyresearch.study import Study, find_study
-from policyresearch.tables import DOCUMENTS, ROLES, TARGETS, build_table
+from policyresearch.tables import (
+    COMMITMENTS,
+    DOCUMENTS,
+    RESPONSIBILITIES,
+    ROLES,
+    TARGETS,
+    build_table,
+)
 
 
 @dataclass(frozen=True)
@@ -81,15 +88,64 @@ class Corpus:
     def targets(self) -> pd.DataFrame:
         """Values of the documents (`tables.TARGETS`), extracted when first asked for."""
         from policyresearch.targets import extract_targets
+        from policyresearch.targets.indicators import link_indicators
 
         found = [
             extract_targets(self.readings[row["doc_id"]], row)
             for row in self.documents.to_dict("records")
         ]
         targets = pd.concat(found, ignore_index=True) if found else TARGETS.empty()
+        return self._keep_selected(link_indicators(targets))
+
+    @cached_property
+    def commitments(self) -> pd.DataFrame:
+        """Clauses that say what is to be so (`tables.COMMITMENTS`)."""
+        from policyresearch.targets.commitments import extract_commitments
+
+        found = [
+            extract_commitments(self.readings[name], self.targets[self.targets["doc_id"] == name])
+            for name in self.names
+        ]
+        stacked = pd.concat(found, ignore_index=True) if found else COMMITMENTS.empty()
+        return self._keep_selected(stacked)
+
+    @cached_property
+    def responsibilities(self) -> pd.DataFrame:
+        """Bodies with their part in a task (`tables.RESPONSIBILITIES`)."""
+        from policyresearch.targets.responsibilities import extract_responsibilities
+
+        found = [extract_responsibilities(self.readings[name]) for name in self.names]
+        stacked = pd.concat(found, ignore_index=True) if found else RESPONSIBILITIES.empty()
+        keys = ["doc_id", "para_id"]
+        kept = stacked.set_index(keys).index.isin(self.paragraphs.set_index(keys).index)
+        return stacked[kept].reset_index(drop=True)
+
+    @cached_property
+    def panel(self) -> pd.DataFrame:
+        """Promises followed through later documents of their place (`tables.PANEL`)."""
+        from policyresearch.targets.panel import follow_promises
+
+        return follow_promises(self.targets, self.documents, self.sentences)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """What each document states in numbers, and if nothing, why (`tables.COVERAGE`)."""
+        from policyresearch.targets.absences import assess_coverage
+
+        return assess_coverage(self.targets, self.commitments, self.documents, self.sentences)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """The catalogue that targets are linked to (`tables.INDICATORS`)."""
+        from policyresearch.targets.indicators import read_indicators
+
+        return read_indicators()
+
+    def _keep_selected(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows whose sentence belongs to the corpus as narrowed by `select`."""
         keys = ["doc_id", "sent_id"]
-        inside = targets.set_index(keys).index.isin(self.sentences.set_index(keys).index)
-        return targets[inside].reset_index(drop=True)
+        kept = table.set_index(keys).index.isin(self.sentences.set_index(keys).index)
+        return table[kept].reset_index(drop=True)
 
     @cached_property
     def names(self) -> list[str]:

@@ -46,6 +46,44 @@ RELATIONS = ("eq", "ge", "le", "approx")
 MEASURES = ("level", "share", "growth", "change", "cumulative", "difference", "rank")
 STATUSES = ("target", "outcome", "reference")
 DIRECTIONS = ("higher", "lower", "none")
+# A state stands at a value, of a day or of a year, and can be followed from year to year; a
+# flow is what was done within one year, and another year's flow is no continuation of it.
+INDICATOR_KINDS = ("state", "flow")
+# What became of a promise in later documents of the same place.
+FOLLOWED = (
+    "restated",  # the same value for the same year
+    "raised",  # more is asked for the same year
+    "lowered",  # less is asked for the same year
+    "renewed",  # asked again, for another year
+    "re-based",  # asked again in another measure or unit, so that values do not compare
+    "dropped",  # a later document within the horizon does not ask for it
+    "horizon passed",  # later documents stand beyond the horizon
+    "no later document",
+)
+VERDICTS = (
+    "met",  # by the value reported for the horizon
+    "missed",  # by that value, or by the first one reported after it
+    "reached since",  # nothing reported for the horizon, satisfied in a later year
+    "on track",  # satisfied before the horizon, nothing reported for it
+    "superseded",  # set anew, and nothing reported that decides
+    "not due",  # no document stands beyond the horizon
+    "not reported",
+)
+# How firmly a commitment is worded; firmest first, "plain" where no such word stands.
+STRENGTHS = ("ensure", "strive", "seek", "expect", "plain")
+# 约束性 and 预期性, where a plan says so of its indicators.
+BINDINGNESS = ("binding", "anticipated")
+CONSTRUCTIONS = ("number", "attain", "assure", "change", "more so", "gain", "complete")
+# What a body has to do with a task: 牵头, 责任, 配合.
+PARTS = ("lead", "responsible", "cooperating")
+# Why nothing was found in a document; the first that holds.
+ABSENCES = (
+    "extraction failed",  # its text holds numbers with units, and no record was made of any
+    "section missing",  # it has no section that would say it: no review, no plan
+    "states none",  # it has such sections, and they state no value of this status
+    "named without value",  # it names the indicator and gives no comparable value
+    "not mentioned",
+)
 
 # Logical types and the pandas dtypes a table built by this package has.
 DTYPES = {
@@ -367,10 +405,115 @@ INDICATORS = Table(
         Column("name_zh", "string", "Chinese name"),
         Column("name_en", "string", "English name"),
         Column("unit", "string", "canonical unit of its level or share"),
+        Column("kind", "string", "whether values of different years may be followed",
+               options=INDICATOR_KINDS),
         Column("direction", "string", "which way is better", options=DIRECTIONS),
         Column("theme", "string", "field of policy"),
         Column("aliases", "string", "other wordings, separated by |"),
         Column("definition", "string", "what it measures"),
         Column("source", "string", "standard or publication that defines it"),
+    ),
+)
+
+PANEL = Table(
+    "panel",
+    "a promise: a target of a document, repeated ones once, with what later documents of the "
+    "same place made of it; all values in the unit of the promise unless a column says its own",
+    ("doc_id", "n"),
+    (
+        Column("doc_id", "string", "the document that promises"),
+        Column("n", "integer", "the target in it"),
+        Column("place", "string", "the jurisdiction"),
+        Column("indicator_id", "string", "entry of the catalogue, empty if not linked: then "
+               "records are matched by their wording"),
+        Column("indicator", "string", "what is measured, in the document's words"),
+        Column("measure", "string", "what kind of quantity", options=MEASURES),
+        Column("scope", "string", "place, group or sector, where the indicator does not imply it"),
+        Column("promised", "number", "promised value, the lower end of a range", "see `unit`"),
+        Column("promised_high", "number", "upper end of a range", "see `unit`"),
+        Column("unit", "string", "canonical unit if linked, else as written"),
+        Column("relation", "string", "bound on the value", options=RELATIONS),
+        Column("year", "year", "the horizon", "calendar year"),
+        Column("quote", "string", "the promise, as in the raw file"),
+        Column("followed", "string", "what later documents made of it", options=FOLLOWED),
+        Column("successor", "number", "value set by the later document", "see `successor_unit`"),
+        Column("successor_unit", "string", "its unit; that of the promise unless re-based"),
+        Column("successor_year", "year", "its horizon", "calendar year"),
+        Column("successor_doc_id", "string", "the later document"),
+        Column("successor_n", "year", "the target in it"),
+        Column("successor_quote", "string", "its words"),
+        Column("successor_absence", "string", "why later documents set nothing, by the last one "
+               "within the horizon, else the last", options=ABSENCES),
+        Column("outcome", "number", "value reported later: for the horizon, else for the first "
+               "year after it, else for the last year before it", "see `unit`"),
+        Column("outcome_relation", "string", "bound on that value", options=RELATIONS),
+        Column("outcome_year", "year", "the year it was reported for", "calendar year"),
+        Column("outcome_doc_id", "string", "the document that reports"),
+        Column("outcome_n", "year", "the outcome in it"),
+        Column("outcome_quote", "string", "its words"),
+        Column("outcome_absence", "string", "why no comparable value was found, by the last "
+               "later document", options=ABSENCES),
+        Column("verdict", "string", "promise beside outcome", options=VERDICTS),
+    ),
+)
+
+COVERAGE = Table(
+    "coverage",
+    "a document and a status: what it states in numbers",
+    ("doc_id", "status"),
+    (
+        _DOC,
+        Column("status", "string", "promised or reached", options=("target", "outcome")),
+        Column("values", "integer", "values of this status", "values"),
+        Column("has_section", "boolean", "whether it has sections that would state them: plan "
+               "for targets, review for outcomes"),
+        Column("commitments_in_words", "integer", "commitments without a number; 0 in the row "
+               "of outcomes", "commitments"),
+        Column("absence", "string", "why there is no value, empty where there is one",
+               options=ABSENCES),
+    ),
+)
+
+COMMITMENTS = Table(
+    "commitments",
+    "a clause that says what is to be so, with a number or without",
+    ("doc_id", "n"),
+    (
+        _DOC,
+        Column("n", "integer", "running number in document order"),
+        Column("quote", "string", "the clause, as in the raw file"),
+        _RAW_START,
+        _RAW_END,
+        Column("object", "string", "what it is about; empty where only a number says it"),
+        Column("predicate", "string", "what is to become of it"),
+        Column("construction", "string", "the wording it was recognised by",
+               options=CONSTRUCTIONS),
+        Column("numeric", "boolean", "whether a target value stands in it"),
+        Column("strength", "string", "how firmly it is worded", options=STRENGTHS),
+        Column("bindingness", "string", "what the sentence says of its force, empty if nothing",
+               options=BINDINGNESS),
+        Column("year", "year", "the horizon", "calendar year"),
+        _SECTION,
+        Column("sent_id", "integer", "the sentence"),
+        _ROLE,
+    ),
+)
+
+RESPONSIBILITIES = Table(
+    "responsibilities",
+    "a body named with its part in a task",
+    ("doc_id", "n"),
+    (
+        _DOC,
+        Column("n", "integer", "running number in document order"),
+        Column("task_id", "integer", "running number of the task in the document"),
+        Column("task", "string", "heading of the task, else its first sentence"),
+        Column("body", "string", "the body, as named"),
+        Column("part", "string", "what it has to do", options=PARTS),
+        Column("quote", "string", "the note that assigns it, as in the raw file"),
+        _RAW_START,
+        _RAW_END,
+        _SECTION,
+        Column("para_id", "integer", "the paragraph the note stands in"),
     ),
 )

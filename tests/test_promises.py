@@ -69,7 +69,7 @@ INDICATORS = pd.DataFrame({"indicator_id": ["patents"], "name_zh": ["专利"],
 def _panel(**changes):
     row = {"doc_id": "a", "n": 7, "indicator_id": "patents", "promised": 25.0, "unit": "件",
            "year": 2020, "followed": "lowered", "verdict": "missed", "successor": 23.26,
-           "successor_year": 2020, "outcome": 21.8, "outcome_year": 2019,
+           "successor_unit": "件", "successor_year": 2020, "outcome": 21.8, "outcome_year": 2019,
            "outcome_doc_id": "b"}
     return pd.DataFrame([{**row, **changes}])
 

@@ -113,14 +113,15 @@ def _tell_examples(panel: pd.DataFrame, indicators: pd.DataFrame) -> list[Claim]
     told = told.assign(distance=distance).sort_values(
         ["distance", "doc_id", "n"], ascending=[False, True, True]
     )
-    told = told[told["verdict"].isin(["missed", "superseded"])].drop_duplicates("indicator_id").head(_EXAMPLES)
+    told = told[told["verdict"].isin(["missed", "superseded"])]
+    told = told.drop_duplicates("indicator_id").head(_EXAMPLES)
     catalogue = indicators.set_index("indicator_id")
     claims = []
     for row in told.to_dict("records"):
         entry = catalogue.loc[row["indicator_id"]]
         successor, successor_zh = "", ""
         if not pd.isna(row["successor"]):
-            value = _write(row["successor"], row["unit"])
+            value = _write(row["successor"], row["successor_unit"])
             successor = f", and set to {value} for {row['successor_year']}"
             successor_zh = f"，后定为{row['successor_year']}年{value}"
         promised, outcome = (_write(row[name], row["unit"]) for name in ("promised", "outcome"))

@@ -132,7 +132,7 @@ def link_indicators(
         fitted = None
         if score >= THRESHOLD:
             fitted = convert_amount(
-                float(value), _simple(unit), measure=measure, canonical=units[indicator_id]
+                float(value), simplify_wording(unit), measure=measure, canonical=units[indicator_id]
             )
         ids.append(indicator_id if fitted else "")
         amounts.append(fitted[0] if fitted else float("nan"))
@@ -162,7 +162,7 @@ def list_candidates(
     rows = []
     unlinked = records[records["indicator_id"] == ""]
     for record in unlinked[["doc_id", "n", "indicator"]].to_dict("records"):
-        pairs = _pairs(_reword(_simple(record["indicator"])))
+        pairs = _pairs(_reword(simplify_wording(record["indicator"])))
         best: dict[str, float] = {}
         for indicator_id, other in wordings:
             shared = 2 * len(pairs & other) / max(1, len(pairs) + len(other))
@@ -186,15 +186,23 @@ def name_indicators(language: str, catalogue: pd.DataFrame | None = None) -> dic
 
 
 def is_implied(scope: str, indicator_id: str) -> bool:
-    """Whether the indicator's own name says the scope: 城镇 for 城镇登记失业率."""
-    return bool(scope) and scope in _spelled().get(indicator_id, "")
+    """Whether a wording of the indicator says the scope: 城镇 for 城镇登记失业率."""
+    scope = simplify_wording(scope)
+    return bool(scope) and any(scope in wording for wording in spell_indicator(indicator_id))
+
+
+def spell_indicator(indicator_id: str) -> tuple[str, ...]:
+    """Every wording of an entry, simplified; none for an unknown id."""
+    return _spellings().get(indicator_id, ())
 
 
 @cache
-def _spelled() -> Mapping[str, str]:
-    table = read_indicators()
-    joined = table["name_zh"] + "|" + table["aliases"]
-    return dict(zip(table["indicator_id"], joined, strict=True))
+def _spellings() -> dict[str, tuple[str, ...]]:
+    columns = read_indicators()[["indicator_id", "name_zh", "aliases"]]
+    return {
+        indicator_id: tuple(map(simplify_wording, (name, *filter(None, aliases.split("|")))))
+        for indicator_id, name, aliases in columns.itertuples(index=False, name=None)
+    }
 
 
 def _index(table: pd.DataFrame) -> dict[str, tuple[str, float]]:
@@ -203,7 +211,7 @@ def _index(table: pd.DataFrame) -> dict[str, tuple[str, float]]:
     if held is not None and held[0] is table:
         return held[1]
     index: dict[str, tuple[str, float]] = {}
-    for score, form in ((EXACT, _simple), (REWORDED, _reword_fully)):
+    for score, form in ((EXACT, simplify_wording), (REWORDED, reword_indicator)):
         for indicator_id, name, aliases in table[
             ["indicator_id", "name_zh", "aliases"]
         ].itertuples(index=False, name=None):
@@ -226,11 +234,11 @@ _INDEXES: dict[int, tuple[pd.DataFrame, dict[str, tuple[str, float]]]] = {}
 def _look_up(
     wording: str, scope: str, index: Mapping[str, tuple[str, float]]
 ) -> tuple[str, float]:
-    simple = _simple(wording)
+    simple = simplify_wording(wording)
     if simple in index:
         return index[simple]
-    for score, text in ((REWORDED, simple), (NARROWED, _take_off(_simple(scope), simple))):
-        for key in (text, _reword(text), _reword_fully(text)):
+    for score, text in ((REWORDED, simple), (NARROWED, _take_off(simplify_wording(scope), simple))):
+        for key in (text, _reword(text), reword_indicator(text)):
             if key in index:
                 return index[key][0], min(score, index[key][1])
     return "", 0.0
@@ -241,8 +249,15 @@ def _take_off(scope: str, wording: str) -> str:
 
 
 @cache
-def _simple(text: str) -> str:
-    """Mainland characters in normal form, without blanks and quotation marks."""
+def simplify_wording(text: str) -> str:
+    """
+    Mainland characters in normal form, without blanks and quotation marks.
+
+    Examples
+    --------
+    >>> simplify_wording("“暖房子” 改造"), simplify_wording("億元")
+    ('暖房子改造', '亿元')
+    """
     # Phrases are too short to tell their script; Simplified ones come through unchanged.
     return bare(re.sub(r"\s", "", normal_form(simplify_string(text, "Hant"))))
 
@@ -256,8 +271,15 @@ def _reword(text: str) -> str:
 
 
 @cache
-def _reword_fully(text: str) -> str:
-    """Reworded, and without the words at either end that name nothing."""
+def reword_indicator(text: str) -> str:
+    """
+    One word for each thing, and none at either end that names nothing.
+
+    Examples
+    --------
+    >>> reword_indicator("全市GDP增速"), reword_indicator("国内生产总值")
+    ('地区生产总值', '地区生产总值')
+    """
     text = _reword(text)
     core = _TRAILING.sub("", _LEADING.sub("", text))
     return core if len(core) > 1 else text
