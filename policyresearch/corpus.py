@@ -88,14 +88,13 @@ class Corpus:
     def targets(self) -> pd.DataFrame:
         """Values of the documents (`tables.TARGETS`), extracted when first asked for."""
         from policyresearch.targets import extract_targets
-        from policyresearch.targets.indicators import link_indicators
 
         found = [
             extract_targets(self.readings[row["doc_id"]], row)
             for row in self.documents.to_dict("records")
         ]
         targets = pd.concat(found, ignore_index=True) if found else TARGETS.empty()
-        return self._keep_selected(link_indicators(targets))
+        return self._keep_selected(targets)
 
     @cached_property
     def commitments(self) -> pd.DataFrame:

@@ -122,6 +122,12 @@ def test_growth_is_never_held_against_a_level_or_another_year():
                    ("GDP", "万亿元", "level")))["outcome"].to_list() == [800]
 
 
+def test_a_yearly_mean_is_not_the_growth_of_a_year():
+    rows = [_promise(7, 2020, what=GDP_GROWTH), _report(8, 2020, "d25", GDP_GROWTH)]
+    assert _follow(*rows)["verdict"].to_list() == ["met"]
+    assert _follow(*rows, quote=["年均增长7%", "增长8%"])["verdict"].to_list() == ["not reported"]
+
+
 def test_flows_and_unlinked_counts_need_the_same_year():
     jobs, benches = ("城镇新增就业", "万人", "change"), ("公园长椅", "张", "level")
     for what in (jobs, benches):

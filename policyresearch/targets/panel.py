@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -23,6 +24,9 @@ from policyresearch.targets.indicators import (
 from policyresearch.targets.verdicts import Promise, is_satisfied
 
 
+_AVERAGED = re.compile("年均|年平均|每年平均|平均每年")
+
+
 class _Value(NamedTuple):
     """One record on a common footing: size in the base unit of its dimension."""
 
@@ -31,6 +35,7 @@ class _Value(NamedTuple):
     status: str
     concept: str  # indicator_id, or the wording of a record that is not linked
     measure: str
+    averaged: bool  # growth per year over several years, which no single year's growth answers
     scope: str
     unit: str
     base: str
@@ -115,7 +120,9 @@ def _read_value(row: dict) -> _Value:
     implied = is_implied(scope, row["indicator_id"]) if linked else scope in wording
     return _Value(
         row["doc_id"], row["n"], row["status"],
-        row["indicator_id"] if linked else wording, row["measure"], "" if implied else scope,
+        row["indicator_id"] if linked else wording, row["measure"],
+        row["measure"] == "growth" and bool(_AVERAGED.search(row["quote"])),
+        "" if implied else scope,
         unit, base, scale, value, high, _whole(row["year"]), _whole(row["period_start"]),
         row["relation"], row["indicator"], row["indicator_id"], row["quote"],
     )
@@ -126,7 +133,7 @@ def _whole(year) -> int | None:
 
 
 def _identity(value: _Value) -> tuple:
-    return (value.concept, value.measure, value.scope, value.base)
+    return (value.concept, value.measure, value.averaged, value.scope, value.base)
 
 
 class _Dates:
