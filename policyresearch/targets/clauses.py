@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from policyresearch.targets.quantities import Quantity
 
-_BORDER = re.compile(r"[，；。！？：,;!?\n]|——|（[^（）]*）|\([^()]*\)|“[^“”]{0,80}”|《[^《》]{0,120}》|（|）")
+_BORDER = re.compile(r"[，；。！？：,;!?\n]|——|并(?=包揽|实现|获得|荣获|入选|跻身)|（[^（）]*）|\([^()]*\)|“[^“”]{0,80}”|《[^《》]{0,120}》|（|）")
 _INNER = re.compile("[，；：]")
 _SOFT = re.compile(r"\s*(?:、|和|与|及|以及|并|而)(?!其)")
 # Two values side by side, or in a list, have the same words before them.
@@ -105,6 +105,8 @@ def _find_borders(text: str, quantities: list[Quantity]) -> list[tuple[int, int,
         soft = _SOFT.match(text, quantity.end)
         if soft:
             borders.append((soft.start(), soft.end() - soft.start(), True))
+        elif quantity.start and text[quantity.start - 1] == "、":
+            borders.append((quantity.start - 1, 1, True))
     return sorted(set(borders))
 
 

@@ -21,6 +21,11 @@ _TO = re.compile(
 )
 
 
+_AMONG = re.compile(
+    r"^在?(?P<place>[^，]{2,20}?)(?P<what>[\u4e00-\u9fff]{2,4}(?:排名|排位|位次|考核))中?$"
+)
+
+
 def difference(site: Site) -> list[Draft] | None:
     """
     How far a value is above or below that of another place or group: a reference.
@@ -44,7 +49,7 @@ def difference(site: Site) -> list[Draft] | None:
     carried = start >= end or noun in ("增速", "增幅", "降幅", "涨幅", "总量", "规模")
     heads: list[Phrase]
     if carried and site.memory.last:
-        heads = [d.phrase for d in site.memory.last if d.rule != "run"][-len(values):]
+        heads = [d.phrase for d in site.memory.last][-len(values):]
         if len(heads) < len(values) or len(against) == len(values) > 1:
             heads = [site.memory.subject] * len(values)
         if start < end:
@@ -64,9 +69,48 @@ def difference(site: Site) -> list[Draft] | None:
         )
         drafts.append(Draft(
             value, heads[min(i, len(heads) - 1)], "difference", quote, value.end,
-            status="reference", scope=comparand, note=site.text[a + found.start("verb") : a + found.end("verb")],
+            status="reference", scope=comparand, carried=carried, note=site.text[a + found.start("verb") : a + found.end("verb")],
         ))
     return drafts
+
+
+def goal(site: Site) -> list[Draft] | None:
+    """
+    A goal that an outcome is set against: a reference of the same measure.
+
+    Examples: 新增就业11.6万人，超额完成年度9.6万人的预期目标 (9.6万人, reference).
+    Counter-examples: 完成投资9亿元 (an amount, no goal).
+    """
+    if not _GOAL.match(site.after) or is_empty(site.memory.subject):
+        return None
+    last = site.memory.last[-1] if site.memory.last else None
+    return [
+        Draft(q, site.memory.subject, last.measure if last else "level",
+              site.memory.subject_start, q.end, status="reference", carried=True)
+        for q in site.group.quantities
+    ]
+
+
+def compared_group(site: Site) -> list[Draft] | None:
+    """
+    How many are ranked: no record of its own, it goes into the scope of the rank.
+
+    Examples: 位居15个副省级城市之首; 在36个省会城市排名中由第23位上升至第9位.
+    Counter-examples: 22户企业跻身百强 (enterprises are counted).
+    """
+    groups = site.clause.groups
+    i = site.number
+    if i + 1 >= len(groups) or site.group.quantities[-1].kind not in ("count", "place", ""):
+        return None
+    following = groups[i + 1]
+    if following.quantities[0].kind != "rank" or not _RANKING.search(site.before):
+        return None
+    following.before = (site.group.before[0], following.before[1])
+    return []
+
+
+_GOAL = re.compile(r"的?(?:年度|全年|年初|预期|既定|计划|规划|省定|市定|下达的?)*(?:目标|任务|计划)")
+_RANKING = re.compile(r"(?:在|位居|位列|列|居|排名|名列|跻身)(?:全[国省市])?$")
 
 
 def _with_predicate(head: Phrase, site: Site) -> Phrase:
@@ -105,10 +149,10 @@ def _from(site: Site) -> list[Draft]:
     assert found is not None
     a = site.group.before[0]
     start, end = trim(site.text, a, a + found.start())
-    among = re.search(r"^在(?P<place>[^，]+?)(?P<what>[\u4e00-\u9fff]{2,4}(?:排名|排位|位次))?中$", site.text[start:end])
+    among = _AMONG.search(site.text[start:end])
     phrase: Phrase = ((start, end),) if end > start else site.memory.subject
     scope: Phrase = ()
-    if among and among["what"]:
+    if among:
         scope = ((start + among.start("place"), start + among.end("place")),)
         phrase = ((start + among.start("what"), start + among.end("what")),)
     if end > start:

@@ -22,10 +22,11 @@ class Draft:
     status: str = ""  # "" where the section and the tense decide
     scope: Phrase = ()
     base_year: int | None = None
-    streak: int | None = None
-    relation: str = ""
+    streak: int | None = None  # years of a run that ends with the year of the value
+    relation: str = ""  # "" where it is that of the quantity
     note: str = ""
     rule: str = ""
+    carried: bool = False  # the subject stands in a clause before
 
 
 @dataclass(slots=True)
@@ -34,8 +35,8 @@ class Memory:
 
     subject: Phrase = ()
     subject_start: int = 0
-    predicate_end: int = 0  # the subject with its predicate: what a comparison compares
     verb: str = ""
+    run: int | None = None
     entity: Phrase = ()
     last: list[Draft] = field(default_factory=list)
 

@@ -90,7 +90,7 @@ def _with_context(sentences: pd.DataFrame, calendar: Calendar) -> list[_Sentence
         sentence = _Sentence(record, drafts, now)
         sentence.past_run = past
         sentence.horizon = horizon
-        ahead = [t for t in sentence.times if t.kind in ("year", "span", "plan", "next")]
+        ahead = [t for t in sentence.times if t.kind in ("year", "span", "plan")]
         if ahead and not calendar.is_report:
             horizon = ahead[-1].period
         kept.append(sentence)
@@ -118,11 +118,12 @@ def _to_row(
     scope = draft.scope if not is_empty(draft.scope) else find_scope(draft.phrase, text)
     first = draft.base_year
     if first is None and draft.streak and period.year:
-        first = period.year - draft.streak + (0 if measure == "cumulative" else 1)
+        first = period.year - draft.streak + 1
     if first is None and period.first is not None and (
-        measure in _FLOWS or (measure == "growth" and _YEARLY.search(clause))
-    ):
-        first = period.first
+        measure in _FLOWS or measure == "growth"
+    ) and draft.rule != "times won":
+        moved = quantity.kind in ("points", "percent", "times") and not _YEARLY.search(clause)
+        first = period.first - moved
     return {
         "doc_id": doc_id, "n": n, "quote": source.reading.raw[raw_start:raw_end],
         "raw_start": raw_start, "raw_end": raw_end,

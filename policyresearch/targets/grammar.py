@@ -6,7 +6,6 @@ from policyresearch.targets.clauses import split_clauses
 from policyresearch.targets.constructions import CONSTRUCTIONS
 from policyresearch.targets.drafts import Draft, Memory, Site
 from policyresearch.targets.implied import find_implied
-from policyresearch.targets.phrases import is_empty
 from policyresearch.targets.quantities import Quantity, find_quantities
 
 
@@ -31,28 +30,26 @@ def read_sentence(text: str) -> list[Draft]:
     drafts: list[Draft] = []
     for clause in split_clauses(text, quantities):
         if not clause.joined:
-            memory.verb = ""
-        run = None
+            memory.verb, memory.run = "", None
         for group in clause.groups:
-            site = Site(text, clause, group, memory)
-            for name, construction in CONSTRUCTIONS:
-                made = construction(site)
-                if made is None:
-                    continue
-                for draft in made:
-                    draft.rule = name
-                    if is_empty(draft.phrase) and not is_empty(memory.subject):
-                        draft.phrase = memory.subject
-                run = next((d for d in memory.last if d.rule == "run"), run)
-                if made:
-                    memory.last = made
-                drafts += made
-                break
-        if run is not None and run.streak:
-            for draft in drafts:
-                if draft.start >= clause.start and draft.streak is None:
-                    draft.streak = run.streak
+            drafts += _read_group(Site(text, clause, group, memory))
     return sorted(drafts, key=lambda d: (d.quantity.start, d.quantity.end))
+
+
+def _read_group(site: Site) -> list[Draft]:
+    """The records of the first construction whose words these are."""
+    for name, construction in CONSTRUCTIONS:
+        made = construction(site)
+        if made is None:
+            continue
+        for draft in made:
+            draft.rule = name
+            if draft.streak is None:
+                draft.streak = site.memory.run
+        if made:
+            site.memory.last = made
+        return made
+    return []
 
 
 def _merge(stated: list[Quantity], implied: list[Quantity]) -> list[Quantity]:

@@ -9,12 +9,12 @@ from policyresearch.targets.predicates import Predicate
 from policyresearch.targets.quantities import Quantity
 from policyresearch.targets.words import GROWTH_NOUNS, SHARE_NOUNS
 
-_CUMULATIVE = re.compile(r"累计|总计|共计")
+_CUMULATIVE = re.compile(r"累计|总计|共计|连续")
 _FALL_NOUNS = re.compile(r"(?:降幅|下降率|跌幅|减幅)$")
 
 
 def measure_moved(
-    quantity: Quantity, predicate: Predicate, head: Phrase, text: str
+    quantity: Quantity, predicate: Predicate, head: Phrase, text: str, before: str
 ) -> tuple[str, int]:
     """
     Measure and sign of a value behind a verb.
@@ -33,7 +33,7 @@ def measure_moved(
         return "change", sign
     if moved and predicate.verb not in ("累计",):
         return "change", sign
-    if _CUMULATIVE.search(text, predicate.start, quantity.start) or predicate.verb == "累计":
+    if _CUMULATIVE.search(before) or predicate.verb == "累计":
         return "cumulative", 1
     return measure_level(quantity, text[predicate.start : quantity.start], head, text), 1
 
@@ -53,4 +53,6 @@ def measure_level(
         return "share" if quantity.unit == "成" else "level"
     if _CUMULATIVE.search(before) or noun.startswith("累计"):
         return "cumulative"
+    if "新增" in noun or "净增" in noun:
+        return "change"
     return "share" if quantity.unit == "" and SHARE_NOUNS.search(noun) else "level"

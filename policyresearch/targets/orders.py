@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 
+from policyresearch.targets.coordination import split_names
 from policyresearch.targets.drafts import Draft, Site
 from policyresearch.targets.phrases import Phrase, is_empty, trim
 
-_RANKED = re.compile(
-    r"(?P<verb>(?:综合)?(?:排名|排位|位居|位列|列|居|占据|跃居|稳居|名列|排在|排|雄踞|跻身|进入|保持|蝉联|晋级|升至|上升至|上升到|前移至|跃升至|"
-    r"跃至|升到|居于|包揽|迈入|挺进|闯入|冲进|进位至|均|为|获|夺得|取得|获得|位次))?"
-    r"(?P<among>[^，。；、]{0,24}?)(?:的)?$"
+# The last verb of placing: behind it stands among whom.
+_PLACES = re.compile(
+    r"(?:在(?P<in>[^，]{1,24}?)(?:中|里)?)?(?:分别|均|继续|连续保持|成功|首次|再次|综合)*"
+    r"(?:排名|排位|位居|位列|占据|跃居|稳居|名列|排在|雄踞|跻身|进入|保持|蝉联|晋级|升至|上升至|上升到|前移至|跃升至|跃至|升到|居于|包揽|"
+    r"迈入|挺进|闯入|冲进|进位至|获得|夺得|取得|位次|位于|列(?=全|第|[0-9]|省|同|世|国|$)|居(?=全|第|[0-9]|省|同|首|世|国|$)|排(?=全|第|$)|均(?=[居列]))"
+    r"(?:在)?(?P<among>[^，]{0,24}?)(?:的)?$"
 )
-_AMONG = re.compile(
-    r"(?:(?:在|于)?(?P<among>(?:[0-9一二三四五六七八九十]+个)?(?:全[国省市区县州球]|世界|国内|省内|市内|国家|同类|[\u4e00-\u9fff]{0,14}(?:城市|[省市区县]|地区|直辖市|百强县?|民企百强|企业|行业|百货))(?:[^，。；、]{0,6}(?:排名|考核|评价|评比))?(?:中|里)?))$"
+_AMONG = re.compile(r"(?P<among>(?:全[国省市区县州球]|世界|国内|省内|市内|国家级?|东北|西部|中部|长三角)(?:同类[^，]{0,8}|[^，]{0,8}?城市)?)$")
+_PLACED = re.compile(
+    r"(?:[摆放]在|作为|置于|看作|当作|视为)[^，]{0,10}$|(?:质量|安全|生命|效益|信誉|健康|预防|人民|用户|发展是|群众|是)$"
 )
-_PLACED = re.compile(r"(?:[摆放]在|作为|置于|坚持|看作|当作|视为|质量|安全|生命|发展是|群众)[^，]{0,10}$")
-_STREAK = re.compile(r"(?P<run>连续|已连续|实现连续)$")
+_RUNS = ("年", "个月", "个季度", "个报告期", "次", "个年头", "季度")
 _WINS = re.compile(r"^(?:荣获|获评|获得|获|入选|蝉联|上榜|登|被评为?|成为|跻身|位列)")
 _COMPANY = re.compile(r"(?:集团|公司|企业|大学|学院|医院|银行|股份|科技|重工|乳业|品牌)$")
 
@@ -26,39 +29,45 @@ def rank(site: Site) -> list[Draft] | None:
     A place in an order.
 
     Examples: 增速居全省第一位 (1位, scope 全省); 进入全国前30名 (le 30名);
-    位居15个副省级城市之首 (1位, scope 15个副省级城市).
+    位居15个副省级城市之首 (1位, scope 15个副省级城市); A市、B市位列第73位和92位 (one each).
     Counter-examples: 把安全放在第一位, 坚持质量第一 (no order is told).
     """
-    quantities = site.group.quantities
-    if any(q.kind != "rank" for q in quantities):
+    values = site.group.quantities
+    if any(q.kind != "rank" for q in values):
         return None
-    before = site.before
+    before, a = site.before, site.group.before[0]
     if _PLACED.search(before[-14:]):
         return []
-    found = _RANKED.search(before)
-    a = site.group.before[0]
-    among = _AMONG.search(before)
-    if quantities[0].unit == "位" and not among and not (found and found["verb"]):
+    found = _last_place(before) or _AMONG.search(before)
+    if not found:
         return []
-    cut = len(before)
     scope: Phrase = ()
-    if among:
-        cut = among.start("among")
-        scope = ((a + cut, a + among.end("among")),)
-        head = re.search(r"(?:综合)?(?:位居|位列|列|居|占据|跃居|稳居|名列|排在|排|雄踞|跻身|进入|保持|蝉联|包揽|均|在|分别|挺进|总量|上升至)+$", before[:cut])
-        if head:
-            cut = head.start()
-    elif found and found["verb"]:
-        cut = found.start("verb")
-    start, end = trim(site.text, a, a + cut)
+    for name in ("in", "among"):
+        if name in found.re.groupindex and found[name]:
+            scope = ((a + found.start(name), a + found.end(name)),)
+    start, end = trim(site.text, a, a + found.start(), light="none")
     carried = end - start < 2
-    phrase: Phrase = site.memory.subject if carried else ((start, end),)
-    if is_empty(phrase):
-        phrase = scope
-    quote = site.memory.subject_start if carried and not is_empty(site.memory.subject) else a
-    return [
-        Draft(q, phrase, "rank", quote, q.end, scope=scope) for q in quantities
-    ]
+    if carried:
+        phrase = site.memory.subject if not is_empty(site.memory.subject) else scope
+        quote = site.memory.subject_start if not is_empty(site.memory.subject) else a
+        return [Draft(q, phrase, "rank", quote, q.end, scope=scope) for q in values]
+    places = split_names(site.text, start, end)
+    if len(places) == len(values) > 1:
+        return [
+            Draft(q, (*scope, "位次"), "rank", a, q.end, scope=place)
+            for q, place in zip(values, places, strict=True)
+        ]
+    return [Draft(q, ((start, end),), "rank", a, q.end, scope=scope) for q in values]
+
+
+def _last_place(before: str) -> re.Match | None:
+    """The match of the last verb of placing."""
+    found = _PLACES.search(before)
+    while found and (later := _PLACES.search(before, found.start() + 1)):
+        if found["in"] and not later["in"]:
+            break
+        found = later
+    return found
 
 
 def streak(site: Site) -> list[Draft] | None:
@@ -70,36 +79,24 @@ def streak(site: Site) -> list[Draft] | None:
     since when); 连续三届入选500强 of a company.
     """
     quantity = site.group.quantities[-1]
-    if not re.search(r"连续(?:第)?$", site.before):
+    if not site.before.endswith(("连续", "连续第")):
         return None
-    if len(site.clause.groups) > 1 and not site.last_of_clause:
-        _note_run(site, quantity.value)
+    if not site.last_of_clause:
+        site.memory.run = int(quantity.value)
         return []
-    if quantity.unit not in ("年", "个月", "个季度", "个报告期", "次", "个年头", "季度") or quantity.value <= 1:
-        return []
-    after = site.text[slice(*site.group.after)]
-    if not after:
+    if quantity.unit not in _RUNS or quantity.value <= 1 or not site.after:
         return []
     a = site.group.before[0]
-    start, end = trim(site.text, a, a + site.before.rindex("连续"))
+    run = a + site.before.rindex("连续")
+    start, end = trim(site.text, a, run)
     if _COMPANY.search(site.text[start:end]):
         return []
     head: Phrase = ((start, end),) if end > start else site.memory.subject
-    b = site.group.before[1]
-    run = a + site.before.rindex("连续")
     phrase: Phrase = (*head, (run, run + 2), site.group.after)
-    quote = a if end > start or is_empty(site.memory.subject) else a
-    draft = Draft(quantity, phrase, "cumulative", quote, site.group.after[1])
+    draft = Draft(quantity, phrase, "cumulative", a, site.group.after[1])
     if quantity.unit == "年":
         draft.streak = int(quantity.value)
-    return [draft] if b >= run else []
-
-
-def _note_run(site: Site, length: float) -> None:
-    site.memory.last = [d for d in site.memory.last if d.rule != "run"]
-    site.memory.last.append(Draft(
-        site.group.quantities[-1], (), "run", 0, 0, streak=int(length), rule="run"
-    ))
+    return [draft]
 
 
 def times_won(site: Site) -> list[Draft] | None:
@@ -120,3 +117,28 @@ def times_won(site: Site) -> list[Draft] | None:
     return [Draft(
         quantity, (site.group.after,), "cumulative", site.group.before[0], site.group.after[1]
     )]
+
+
+def zero(site: Site) -> list[Draft] | None:
+    """
+    None left, none occurred: value 0.
+
+    Examples: 零就业家庭保持动态清零 (零就业家庭, 0); 生产安全事故为零; 患者“零死亡” (患者死亡, 0).
+    Counter-examples: 零距离服务, 零售额 (no zero at all, see `implied`).
+    """
+    quantity = site.group.quantities[0]
+    if quantity.kind != "zero":
+        return None
+    start, end = trim(site.text, *site.group.before)
+    kept = _KEPT.search(site.text, start, end)
+    phrase: Phrase = ((start, kept.start() if kept else end),)
+    what = site.text[quantity.start : quantity.end].strip("“”‘’").removeprefix("零")
+    if what and "零" not in what:
+        place = site.text.index(what, quantity.start)
+        phrase = (*phrase, (place, place + len(what)))
+    if is_empty(phrase) and not is_empty(site.memory.subject):
+        phrase = site.memory.subject
+    return [Draft(quantity, phrase, "level", site.group.before[0], quantity.end)]
+
+
+_KEPT = re.compile(r"(?:继续|持续|始终)?(?:保持|实现|达到)$")

@@ -22,9 +22,13 @@ _TIME = (
 _OPENING = re.compile(
     rf"^(?:{_TIME}|其中|预计|全[市区县省州旗镇乡村](?!人民)|全国(?=共)|我[市区县省州国]|市域|本[市区县]|力争|确保|争取|努力|推动|促使|带动|使得?|"
     r"以及|并且?|同时|另外|此外|还|又|也|已经?|将|要|再|共|总共|累计|再次|进一步|继续|持续|着力|全面|大力|积极|加快|稳步|有序|扎实|深入|逐步|"
-    r"平均|年均|每年|各[类项](?=.{3})|年|均|其|中|的|地|了|—|-|:|：|、|\s|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、])(?=.)"
+    r"平均|年均|每年|各[类项](?=.{3})|均|其|中(?=[，、])|的|了|提前(?:[一两三四五]年)?(?:实现|完成)?|超额|如期|在全[国省市]率先|—|-|:|：|、|\s|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、])"
 )
 _LIGHT = re.compile(rf"^(?:{any_of(LIGHT)})(?:了)?(?=[^、和与及的率数额量，]{{2}})")
+_FRONT = {
+    "all": _LIGHT,
+    "subject": re.compile(r"^(?:实现|完成|推动|推进|使得?|促进|促使|带动|确保|保持|达到|对|将|把|为)(?=.{2})"),
+}
 _ENDING = re.compile(
     rf"(?:{any_of(ADVERBS)}|共|累计|合计|总计|共计|分别|达|约|已|将|均|各|等|数量为|的|了|为|是|，|、|:|：|“|”(?<!”)|\s)$"
 )
@@ -35,9 +39,12 @@ _RUN_ON = re.compile(
 _DO_NOT_CUT = re.compile(r"(?:率|比重|比例|占比|覆盖面|强度)$")
 
 
-def trim(text: str, start: int, end: int, *, light: bool = True) -> tuple[int, int]:
+def trim(text: str, start: int, end: int, *, light: str = "all") -> tuple[int, int]:
     """
     The noun phrase inside a stretch: without openings, light verbs and trailing adverbs.
+
+    `light` says which verbs at the front name nothing: "all" light verbs, only those that
+    may stand before a subject ("subject": 实现, 使), or "none".
 
     Examples
     --------
@@ -57,7 +64,7 @@ def trim(text: str, start: int, end: int, *, light: bool = True) -> tuple[int, i
             start += opening.end()
             changed = True
             continue
-        if light and (verb := _LIGHT.match(part)):
+        if light != "none" and (verb := _FRONT[light].match(part)):
             start += verb.end()
             changed = True
     while start < end and (ending := _ENDING.search(text, max(start, end - 8), end)):
@@ -69,7 +76,7 @@ def trim(text: str, start: int, end: int, *, light: bool = True) -> tuple[int, i
 
 def open_verb(text: str, start: int, end: int) -> str:
     """The light verb a stretch opens with, behind time and adverbs; "" if none."""
-    start, end = trim(text, start, end, light=False)
+    start, end = trim(text, start, end, light="none")
     found = _LIGHT.match(text[start:end] + "某某")
     return found[0] if found else ""
 

@@ -36,6 +36,7 @@ _BEFORE = re.compile(
 _LONGEST_BOUND = 8
 # Han classifiers count names as often as things: 三个代表, 两个维护.
 _SMALL = 20
+_FIRST_YEAR, _LAST_YEAR = 1840, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _read(text: str, token: re.Match) -> Quantity | None:
         return None
     # 千亿元: a scale without a number counts from one.
     bare = han and all(c in "十百千" for c in token[0])
-    small = han and value <= _SMALL and scale == "" and kind in ("count", "people", "time", "rank")
+    small = han and value <= _SMALL and scale == "" and kind in ("count", "people", "time", "rank", "place")
     return Quantity(
         start, start, stop, value, scale + unit if unit or scale else "",
         "rank" if ordinal and unit in ("位", "名", "") else kind,
@@ -187,7 +188,10 @@ def _counts(text: str, q: Quantity) -> bool:
     if text[q.number - 1 : q.number] == "前" and q.number:
         return q.unit in ("位", "名", "") and (q.unit != "" or bool(_ALONE.match(text, q.end)))
     if q.unit == "":
-        return text[q.number].isascii() or text[q.number] > "０"
+        # A bare 2019 is a year.
+        return not (_FIRST_YEAR <= q.value <= _LAST_YEAR and q.value % 1 == 0 and q.high is None)
+    if q.weak and q.kind == "place":
+        return False
     if q.bare_scale and q.kind != "money":
         return False
     return not (q.weak and q.value == 1 and q.kind in ("count", "people", "time"))
@@ -195,7 +199,7 @@ def _counts(text: str, q: Quantity) -> bool:
 
 def _bound(text: str, q: Quantity) -> Quantity:
     """Take in the words around the number that bound it."""
-    start = q.number - q.ordinal
+    start = q.number - (text[q.number - 1 : q.number] == "第")
     relation, end = q.relation, q.end
     after = _AFTER.match(text, end)
     if after and not (after["le"] in ("内", "之内") and q.kind != "time"):

@@ -1,0 +1,250 @@
+"""Constructions in which the number stands before what it counts or measures."""
+
+from __future__ import annotations
+
+import re
+
+from policyresearch.targets.drafts import Draft, Site
+from policyresearch.targets.levels import ADDS, TAKES
+from policyresearch.targets.measures import measure_level
+from policyresearch.targets.phrases import Phrase, open_verb, trim
+from policyresearch.targets.predicates import find_predicate
+from policyresearch.targets.words import COMPLETES, DOES, ENTITY, any_of
+
+_DOES = re.compile(rf"(?:{any_of(DOES)})")
+_COMPLETES = re.compile(rf"^(?:{any_of(COMPLETES)})")
+_AND_THEN = re.compile(r"(?:并|且|而)(?=[\u4e00-\u9fff]{2})")
+_PROJECT = re.compile(
+    r"^(?P<name>[^，。；、的]{0,24}?(?:项目|机组|工程|生产线|装置|基地|电站|风电场|光伏|电厂|炼化一体化|储能|产业园))"
+)
+_STOPS_AT = re.compile(r"[^，。；：（）“”]*")
+_DEFINED = re.compile(
+    r"(?:元)?(?:级)?(?:的)?(?:[\u4e00-\u9fff]{0,10}?)(?:项目|企业|工程|单位|楼宇|集群|园区|税源|平台|锅炉|街区|产业)"
+)
+_STATES = frozenset("达到 达 为 增长 提高到 提高至 突破 超过 增加到 增至 下降 提升到 提升至".split())
+# Where the group of a share ends and the measure begins: 低收入村|农村居民人均可支配收入.
+_MEASURED = re.compile(
+    r"(?:农村居民|城镇居民|人均|户均|平均|年均|(?:水质|优良|达标|合格|完成|覆盖|普及|参保|入学|投用)[^，]{0,8}(?:率|比例|比重)|"
+    r"营业收入|总?产值|利润|税收|总?投资|全部|实现|完成)"
+)
+_PLACE_ENDS = re.compile(r"(?:[市区县州旗乡镇村区]|集团|公司|研究院|大学|口岸|基地)$")
+
+
+def threshold(site: Site) -> list[Draft] | None:
+    """
+    A value that says which things are counted or meant: a reference.
+
+    Examples: 产值超10亿元的领军企业40家 (10亿元, reference); 投资超亿元以上项目 (1亿元).
+    Counter-examples: 投资10亿元建设水库 (an amount that is spent).
+    """
+    quantity = site.group.quantities[-1]
+    if len(site.group.quantities) > 1 or quantity.kind not in ("money", "measure", "people"):
+        return None
+    after = site.after
+    bounded = quantity.relation in ("ge", "le")
+    defines = (after.startswith("的") and len(after) > 2 and bounded) or (
+        (bounded or quantity.bare_scale) and _DEFINED.match(after)
+    )
+    if not defines:
+        return None
+    found = _STOPS_AT.match(site.text, *site.group.after)
+    assert found is not None
+    head = quantity.end + (1 if after.startswith("的") else 0)
+    named = trim(site.text, *site.group.before)
+    thing = (head, found.end())
+    if site.last_of_clause is False:
+        following = site.clause.groups[site.number + 1]
+        following.before = site.group.before[0], following.before[1]
+    return [Draft(
+        quantity, (thing, named), "level", site.group.before[0], found.end(),
+        status="reference", scope=(thing,),
+        relation="ge" if quantity.bare_scale and quantity.relation == "eq" else "",
+    )]
+
+
+def capacity(site: Site) -> list[Draft] | None:
+    """
+    The size of a plant that stands in its name; the clause says whether it runs.
+
+    Examples: 恒力2000万吨/年炼化一体化项目全面投产 (炼化一体化项目产能, 2000万吨/年).
+    Counter-examples: 100个重点项目 (projects are counted, not measured).
+    """
+    quantity = site.group.quantities[-1]
+    if quantity.kind != "measure" or len(site.group.quantities) > 1:
+        return None
+    project = _PROJECT.match(site.after)
+    if not project or find_predicate(site.text, *site.group.before):
+        return None
+    a = site.group.after[0]
+    start, end = trim(site.text, *site.group.before)
+    thing = (a, a + project.end())
+    owner: Phrase = ((start, end),) if end > start else ()
+    if site.text[start:end].endswith("年产"):
+        owner = (thing,)
+    site.memory.entity = owner
+    return [Draft(
+        quantity, (thing, "产能"), "level", start, thing[1], scope=owner,
+        note="capacity in a project name",
+    )]
+
+
+def base_of_share(site: Site) -> list[Draft] | None:
+    """
+    Things counted only to say of what a share or level holds: a reference.
+
+    Examples: 13处水源地水质优良比例100% (13处); 128个低收入村人均收入达到1.4万元 (128个).
+    Counter-examples: 为200名农民工追回工资3亿元 (both were done).
+    """
+    values = site.group.quantities
+    if site.last_of_clause or not all(q.kind in ("count", "people", "place") for q in values):
+        return None
+    final = site.clause.groups[-1]
+    last = final.quantities[-1]
+    moved = find_predicate(site.text, *final.before)
+    states = last.kind in ("percent", "points") or (
+        moved is not None and moved.start > final.before[0] and moved.verb in _STATES
+    )
+    if not states or open_verb(site.text, *site.group.before):
+        return None
+    start, end = trim(site.text, *site.group.after)
+    measured = _MEASURED.search(site.text, start + 1, end) if end > start else None
+    if measured:
+        end = measured.start()
+    return [
+        Draft(q, ((start, end),), "level", site.group.before[0], final.end, status="reference")
+        for q in values
+    ]
+
+
+def beneficiaries(site: Site) -> list[Draft] | None:
+    """
+    For how many something is done, with a second value of what is done behind it.
+
+    Examples: 为15884名农民工追回工资3.17亿元 (追回工资农民工, 15884名).
+    Counter-examples: 为企业减负46亿元 (one value only).
+    """
+    if site.last_of_clause or not site.before.endswith(("为", "对", "给", "向", "帮助", "使")):
+        return None
+    start, end = site.group.after
+    does = _DOES.search(site.text, start + 1, end) or re.compile("[追发办减免提给]").search(
+        site.text, start + 1, end
+    )
+    if not does:
+        return None
+    phrase: Phrase = ((does.start(), end), (start, does.start()))
+    return [
+        Draft(q, phrase, "level", site.group.before[0], site.clause.end)
+        for q in site.group.quantities
+    ]
+
+
+def counted_noun(site: Site) -> list[Draft] | None:
+    """
+    A number before the thing it counts.
+
+    Examples: 建成94个千兆小区 (千兆小区); 35个项目获专项支持 (获专项支持项目);
+    15项重点工程圆满完成 (重点工程); 对200家企业实行跟踪服务.
+    Counter-examples: 新增学位6000个，… (nothing follows: a named amount).
+    """
+    values = site.group.quantities
+    quantity = values[-1]
+    if quantity.kind not in ("count", "people", "measure", "money", "place"):
+        return None
+    stretch = _noun_stretch(site)
+    if stretch is None:
+        return None
+    start, end = stretch
+    opened = open_verb(site.text, *site.group.before)
+    lead = trim(site.text, *site.group.before)
+    named = lead[1] - lead[0] > 1 and not site.before.endswith("等")
+    does = _DOES.search(site.text, start, end)
+    if named and does and does.start() == start:
+        return None
+    place = named and _PLACE_ENDS.search(site.text[slice(*lead)])
+    if named and not place and quantity.kind in ("money", "measure") and not opened:
+        return None
+    if quantity.weak and ((named and not place) or not opened) and not (does and does.start() > start):
+        return None
+    if _is_modifier(site, start, end, opened):
+        return []
+    phrase, quote_end = _order_noun(site.text, start, end, does)
+    if site.clause.joined and not opened:
+        opened = site.memory.verb
+    site.memory.verb = opened
+    measure = "change" if ADDS.match(opened) else measure_level(quantity, site.before)
+    sign = -1 if TAKES.match(opened) else 1
+    scope: Phrase = _owner(site.text, lead) if named else ()
+    site.memory.subject, site.memory.subject_start = phrase, site.group.before[0]
+    return [
+        Draft(q, phrase, measure, site.group.before[0], quote_end, sign=sign, scope=scope)
+        for q in values
+    ]
+
+
+def share_of(site: Site) -> list[Draft] | None:
+    """
+    A percentage before the things it is a part of.
+
+    Examples: 70%政务服务事项实现“一窗”受理; 50%以上村镇达到文明村镇标准; 自然屯100%通油路.
+    Counter-examples: 失业率3%，… (nothing follows the value).
+    """
+    quantity = site.group.quantities[-1]
+    if quantity.kind not in ("percent", "fraction") or not site.last_of_clause:
+        return None
+    start, end = site.group.after
+    if site.text[start : start + 1] == "的":
+        start += 1
+    if end - start < 2 or find_predicate(site.text, *site.group.before):
+        return None
+    lead = trim(site.text, *site.group.before)
+    does = _DOES.search(site.text, start, end)
+    phrase: Phrase
+    if lead[1] > lead[0] and (does is None or does.start() == start):
+        goal = site.text[start:end].removesuffix("目标").removesuffix("的")
+        phrase = (lead, (start, start + len(goal)))
+    else:
+        phrase, end = _order_noun(site.text, start, end, does)
+    return [Draft(q, phrase, "share", site.group.before[0], end) for q in site.group.quantities]
+
+
+def _noun_stretch(site: Site) -> tuple[int, int] | None:
+    """What stands behind the value up to the end of the clause, if it can be its noun."""
+    start, end = site.group.after
+    if site.text[start : start + 1] == "的":
+        start += 1
+    while start < end and site.text[start] in " 、，":
+        start += 1
+    if end - start < 2 or not site.last_of_clause:
+        return None
+    return start, end
+
+
+def _is_modifier(site: Site, start: int, end: int, opened: str) -> bool:
+    """4个文件的重大项目: the counted thing only says which projects are meant."""
+    noun = site.text[start:end]
+    place = noun.find("的")
+    return 0 < place <= 6 and place < len(noun) - 2 and not opened and bool(site.before)
+
+
+def _order_noun(text: str, start: int, end: int, does: re.Match | None) -> tuple[Phrase, int]:
+    """The counted noun, with what it does before it where that is what is told."""
+    if does is None:
+        return ((start, end),), end
+    cut = _AND_THEN.search(text, does.start() + 1, end)
+    stop = cut.start() if cut else end
+    if does.start() == start:
+        return ((start, stop),), stop
+    noun = (start, does.start())
+    if _COMPLETES.match(text[does.start() : end]):
+        return (noun,), end
+    return ((does.start(), stop), noun), stop
+
+
+def _owner(text: str, lead: tuple[int, int]) -> Phrase:
+    """Place or institution that a counted thing belongs to."""
+    entity = ENTITY.match(text[lead[0] : lead[1]] + "某某")
+    if entity:
+        return ((lead[0], lead[0] + entity.end("entity")),)
+    return (lead,) if _PLACE_ENDS.search(text[slice(*lead)]) and lead[1] - lead[0] <= 12 else ()
+
+

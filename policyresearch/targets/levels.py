@@ -1,0 +1,188 @@
+"""Constructions of subject, verb and value, and of a name with its amount behind it."""
+
+from __future__ import annotations
+
+import re
+
+from policyresearch.targets.coordination import are_complete, split_heads, split_names
+from policyresearch.targets.drafts import Draft, Site
+from policyresearch.targets.measures import measure_level, measure_moved
+from policyresearch.targets.phrases import Phrase, is_empty, open_verb, trim
+from policyresearch.targets.predicates import find_predicate
+from policyresearch.targets.quantities import Quantity
+
+ADDS = re.compile(r"^(?:净?新?增加?|新增加|净增加|净增|减少|降低|压减|压缩|削减)$")
+TAKES = re.compile(r"^(?:减少|降低|压减|压缩|削减)$")
+_NEEDS_SUBJECT = frozenset(
+    "实现 完成 有 为 是 拥有 共有 计 共计 保持 突破 超过 超 约 新增 净增 增加 减少 降低 压减 压缩 削减".split()
+)
+# Heads too bare to name anything: 总投资, 办结率; they belong to what was named before.
+_BARE_HEAD = re.compile(
+    r"^(?:其中)?(?:计划|预计|协议|合同|完成)?(?:总数|总投资|投资|投资额|总额|总量|总值|办结率|满意率|满意度|签约率|占比|比重|增速|增幅|涨幅|降幅|面积|产值|"
+    r"年产值|总产值|销售收入|营业收入|金额|规模|覆盖率|完成率|合格率|达标率|[\u4e00-\u9fff]{2}(?:比例|率)|人数|总人数|户数|数量|成交额|交易额|余额|总面积|建筑面积|"
+    r"线上|线下|资金|到位资金|协议投资|签约金额|总里程|里程|受益人口|产量|销售额|利润|税收)$"
+)
+# What an amount is stated per; the subject stands before.
+_PER_BASE = re.compile(r"^(?:平均)?(?:每个?|人均|户均|日均|月均)(?:工作日|天|日|月|小时|分钟|年|户|人|街道|社区|乡镇|村)?$")
+_DONE_WITHIN = re.compile(r"^.{2,}?(?P<verb>(?:共|累计|预计|全年)?(?:实现|完成))(?=[^，]{2,}$)")
+_AHEAD_OF_TIME = re.compile(r"(?:提前[一两三四五]?年?)?(?:实现|完成)$")
+_CAUSED = re.compile(r"(?P<verb>拉低|压低|压减|降低|减少|压缩|削减|缩短|拉动|带动|推动|拉高|推高|提高|提升|下调|上调)(?P<noun>[^，]{2,}?)$")
+_LOWERS = frozenset("拉低 压低 压减 降低 减少 压缩 削减 缩短 下调".split())
+_TIMED = re.compile(
+    r"(?:时间|时限|周期|天数|寿命|年限|年龄|时长|期限|用时|蓝天|优良)(?:共|为|达到?|约)?$"
+)
+_BASE_YEAR = re.compile(r"([12][0-9]{3})年?")
+
+
+def predicate(site: Site) -> list[Draft] | None:
+    """
+    Subject, verb of level or change, value; the subject may stand in a clause before.
+
+    Examples: 失业率控制在3%以内; 游客总数突破1亿人次、增长10.4% (游客总数 for both);
+    产值、税收分别增长6%和7% (each its own subject); 用水量比2015年下降20% (base 2015).
+    Counter-examples: 实现新增就业8万人 (实现 opens the clause: a named amount).
+    """
+    found = find_predicate(site.text, *site.group.before)
+    if found is None:
+        return None
+    a = site.group.before[0]
+    start, end = trim(site.text, a, found.start, light="subject")
+    start, end = _cut_ahead(site.text, start, end)
+    per: Phrase = ()
+    if _PER_BASE.match(site.text[start:end]) and not is_empty(site.memory.subject):
+        per, start = ((start, end),), end
+    carried = start >= end
+    values = site.group.quantities
+    if carried:
+        if is_empty(site.memory.subject) or (found.verb in _NEEDS_SUBJECT and not per):
+            return None
+        counted = values[0].kind in ("count", "people", "money", "measure")
+        if found.kind != "level" and len(site.after) > 1 and counted:
+            return None
+    heads, quote = _subjects(site, start, end)
+    year = _BASE_YEAR.search(site.text[slice(*found.base)]) if found.base else None
+    drafts = []
+    for quantity, head in _pair(values, heads):
+        measure, sign = measure_moved(quantity, found, head, site.text, site.before)
+        drafts.append(Draft(
+            quantity, head, measure, quote, quantity.end, sign=sign, scope=per,
+            base_year=int(year[1]) if year else None, carried=carried,
+        ))
+    site.memory.verb = ""
+    return drafts
+
+
+def caused_change(site: Site) -> list[Draft] | None:
+    """
+    A change that something brings about, named between verb and value.
+
+    Examples: 减税政策拉低财政收入增幅9.4个百分点 (财政收入增幅, -9.4); 压缩“三公”经费10% (-10).
+    Counter-examples: 失业率提高1.8个百分点 (the verb stands before the value).
+    """
+    values = site.group.quantities
+    if values[0].kind not in ("points", "percent", "fraction"):
+        return None
+    found = _CAUSED.search(site.before)
+    if not found or find_predicate(site.text, *site.group.before):
+        return None
+    a = site.group.before[0]
+    start, end = trim(site.text, a + found.start("noun"), a + found.end("noun"))
+    if start >= end or site.text[start:end][-1] in "率重比":
+        return None
+    measure = "change" if values[0].kind == "points" else "growth"
+    sign = -1 if found["verb"] in _LOWERS else 1
+    return [Draft(q, ((start, end),), measure, a, q.end, sign=sign) for q in values]
+
+
+def named_amount(site: Site) -> list[Draft] | None:
+    """
+    A name and the amount behind it, with or without a verb of doing before them.
+
+    Examples: 海港货物吞吐量3.66亿吨; 新建公园3个、绿道5公里 (绿道, by 新建 too);
+    新增学位6000个 (change); 提供口罩11万只; 降低用电成本6000万元 (-6000, change).
+    Counter-examples: 第三届, 三个代表 (no value, see `excluded`); 2019 (a year).
+    """
+    values = site.group.quantities
+    first = values[0]
+    if first.unit == "":
+        return None
+    if first.kind == "time" and first.relation == "eq" and not _TIMED.search(site.before):
+        return None
+    start, end = trim(site.text, *site.group.before)
+    opened = open_verb(site.text, *site.group.before)
+    if site.clause.joined and not opened:
+        opened = site.memory.verb
+    if first.weak and not (opened and start < end):
+        return None
+    if first.weak and site.after:
+        return None
+    carried = start >= end
+    if carried and (is_empty(site.memory.subject) or opened and not site.clause.joined):
+        return None
+    heads, quote = _subjects(site, start, end)
+    adds = bool(ADDS.match(opened))
+    sign = -1 if TAKES.match(opened) else 1
+    drafts = []
+    for value, head in _pair(values, heads):
+        kind = "change" if adds else measure_level(value, site.before, head, site.text)
+        if value.kind in ("percent", "fraction") and adds:
+            kind = "growth"
+        drafts.append(Draft(value, head, kind, quote, value.end, sign=sign, carried=carried))
+    site.memory.verb = opened
+    return drafts
+
+
+def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
+    """The subjects of a group, and where its quote starts; what is left out is restored."""
+    memory, values = site.memory, site.group.quantities
+    if start >= end:
+        heads = [memory.subject] * len(values)
+        if 1 < len(values) <= len(memory.last):
+            heads = [d.phrase for d in memory.last[-len(values):]]
+        return heads, memory.subject_start
+    quote = site.group.before[0]
+    bare = _BARE_HEAD.match(site.text[start:end])
+    if bare and not is_empty(memory.subject) and quote > memory.subject_start:
+        whole: Phrase = (*memory.subject, (start, end))
+        return [whole] * len(values) if len(values) > 1 else [whole], memory.subject_start
+    heads = _heads(site, start, end)
+    memory.subject = heads[0] if len(heads) == 1 else ((start, end),)
+    memory.subject_start = quote
+    return heads, quote
+
+
+def _heads(site: Site, start: int, end: int) -> list[Phrase]:
+    """The subjects in a stretch: one, or as many as there are values."""
+    count = len(site.group.quantities)
+    if count > 1:
+        return split_heads(site.text, start, end, count) or [((start, end),)]
+    spans = [p[0] for p in split_names(site.text, start, end)]
+    named = [p for p in spans if not isinstance(p, str)]
+    each = site.text[site.group.start - 1] in "各均" if site.group.start else False
+    if len(named) == 2 and (each or are_complete(named, site.text)):
+        return split_heads(site.text, start, end, 2) or [((start, end),)]
+    return [_without_verb(site.text, start, end)]
+
+
+def _without_verb(text: str, start: int, end: int) -> Phrase:
+    """民营企业实现税收 as 民营企业税收."""
+    found = _DONE_WITHIN.match(text[start:end])
+    if not found:
+        return ((start, end),)
+    return (start, start + found.start("verb")), (start + found.end("verb"), end)
+
+
+def _cut_ahead(text: str, start: int, end: int) -> tuple[int, int]:
+    """A subject without 提前两年实现 at its end."""
+    found = _AHEAD_OF_TIME.search(text, start, end)
+    return (start, found.start()) if found and found.start() > start else (start, end)
+
+
+def _pair(values: list[Quantity], heads: list[Phrase]) -> list[tuple[Quantity, Phrase]]:
+    if len(values) == 1:
+        return [(values[0], head) for head in heads]
+    if len(heads) == len(values):
+        return list(zip(values, heads, strict=True))
+    return [(value, heads[0]) for value in values]
+
+
