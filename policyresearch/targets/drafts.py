@@ -38,6 +38,7 @@ class Memory:
     verb: str = ""
     run: int | None = None
     entity: Phrase = ()
+    telling: Phrase = ()  # a verb that belongs to the name of what it did: 捐赠
     last: list[Draft] = field(default_factory=list)
 
 

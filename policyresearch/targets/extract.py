@@ -12,8 +12,7 @@ from policyresearch.tables import TARGETS, build_table
 from policyresearch.targets.drafts import Draft
 from policyresearch.targets.grammar import read_sentence
 from policyresearch.targets.indicators import link_indicators
-from policyresearch.targets.phrases import Phrase, is_empty
-from policyresearch.targets.scopes import find_scope
+from policyresearch.targets.phrases import Phrase
 from policyresearch.targets.status import find_status, tells_future, tells_past
 from policyresearch.targets.times import Period, Time, find_times
 from policyresearch.targets.years import Calendar
@@ -22,6 +21,8 @@ _HAS_NUMBER = re.compile(
     r"[0-9０-９%一二两三四五六七八九十百千万亿半零〇○]|首位|榜首|之首|头名"
 )
 _SKIPPED_ROLES = ("notice", "annex")
+# A comment on a draft that quotes a value to have it changed.
+_AMENDS = re.compile(r"将“[^”]*[0-9][^”]*”(?:修?改|调整)为“")
 _FLOWS = ("cumulative", "change")
 _YEARLY = re.compile(r"年均|每年平均")
 _LOOKS_AHEAD = re.compile(r"将|有望|即将")
@@ -52,7 +53,9 @@ def extract_targets(reading: Reading, row: dict) -> pd.DataFrame:
     source = _Source(reading)
     calendar = Calendar(row, reading.sections)
     rows: list[dict] = []
-    for sentence in _with_context(reading.sentences, calendar):
+    sentences = _with_context(reading.sentences, calendar)
+    calendar.set_horizon([t for s in sentences if s.record["role"] == "plan" for t in s.times])
+    for sentence in sentences:
         for draft in sentence.drafts:
             rows.append(_to_row(draft, sentence, source, calendar, len(rows) + 1, row["doc_id"]))
     return link_indicators(build_table(TARGETS, rows))
@@ -67,6 +70,7 @@ class _Sentence:
         self.times: list[Time] = find_times(self.text, now=now)
         self.horizon: Period | None = None
         self.past_run = False
+        self.ahead = False  # whether the last value of a review was one to come
 
 
 def _with_context(sentences: pd.DataFrame, calendar: Calendar) -> list[_Sentence]:
@@ -77,7 +81,8 @@ def _with_context(sentences: pd.DataFrame, calendar: Calendar) -> list[_Sentence
         text = record["text"]
         if record["para_id"] != paragraph:
             paragraph, horizon, past = record["para_id"], None, False
-        if record["role"] in _SKIPPED_ROLES or (record["section_id"] == 0 and record["is_heading"]):
+        amended = record["role"] == "annex" and _AMENDS.search(text)
+        if (record["role"] in _SKIPPED_ROLES and not amended) or (record["section_id"] == 0 and record["is_heading"]):
             continue
         if tells_past(text):
             past = True
@@ -86,6 +91,9 @@ def _with_context(sentences: pd.DataFrame, calendar: Calendar) -> list[_Sentence
         if not _HAS_NUMBER.search(text):
             continue
         drafts = read_sentence(text)
+        if amended:
+            for draft in drafts:
+                draft.status = "reference"
         now = calendar.review_year if record["role"] == "review" else calendar.plan_year
         sentence = _Sentence(record, drafts, now)
         sentence.past_run = past
@@ -106,6 +114,9 @@ def _to_row(
     status = draft.status or find_status(
         record["role"], clause, text, past_run=sentence.past_run
     )
+    if draft.carried and sentence.ahead and not draft.status:
+        status = "target"  # 机构将由43个整合为16个，精简比例63%
+    sentence.ahead = record["role"] == "review" and status == "target"
     period = _period(draft, sentence, calendar, clause, status)
     measure = draft.measure
     flows_over_years = period.first is not None and measure == "level" and draft.rule in (
@@ -115,7 +126,6 @@ def _to_row(
         measure = "cumulative"
     offset = record["start"]
     raw_start, raw_end = source.span(offset + draft.start, offset + max(draft.end, quantity.end))
-    scope = draft.scope if not is_empty(draft.scope) else find_scope(draft.phrase, text)
     first = draft.base_year
     if first is None and draft.streak and period.year:
         first = period.year - draft.streak + 1
@@ -133,7 +143,7 @@ def _to_row(
         "unit": source.unit(quantity.unit, text, offset, quantity.number, quantity.end),
         "relation": draft.relation or quantity.relation, "measure": measure, "status": status,
         "year": period.year, "period_start": first,
-        "scope": source.words(scope, text, offset), "note": draft.note,
+        "scope": source.words(draft.scope, text, offset), "note": draft.note,
         "indicator_id": "", "amount": float("nan"), "amount_unit": "",
         "sent_id": record["sent_id"], "rule": draft.rule,
     }
@@ -145,6 +155,8 @@ _EDGE = re.compile("[，；。：！？]")
 def _clause_around(text: str, place: int) -> str:
     start = max((text.rfind(c, 0, place) for c in "，；。：！？"), default=-1) + 1
     end = _EDGE.search(text, place)
+    if end and text[end.start() - 1] == "后":  # 投产后，将成为…: one statement in two clauses
+        end = _EDGE.search(text, end.end())
     return text[start : end.start() if end else len(text)]
 
 
@@ -171,9 +183,7 @@ def _period(
         return section
     if calendar.is_report:
         return Period(calendar.review_year if role == "review" or (status == "outcome" and role == "body") else calendar.plan_year)
-    if status != "outcome" and calendar.title_period is not None:
-        return calendar.title_period
-    return Period(None)
+    return calendar.horizon if status != "outcome" else Period(None)
 
 
 class _Source:

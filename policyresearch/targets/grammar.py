@@ -6,7 +6,9 @@ from policyresearch.targets.clauses import split_clauses
 from policyresearch.targets.constructions import CONSTRUCTIONS
 from policyresearch.targets.drafts import Draft, Memory, Site
 from policyresearch.targets.implied import find_implied
+from policyresearch.targets.phrases import is_empty
 from policyresearch.targets.quantities import Quantity, find_quantities
+from policyresearch.targets.scopes import find_place, find_scope
 
 
 def read_sentence(text: str) -> list[Draft]:
@@ -29,6 +31,8 @@ def read_sentence(text: str) -> list[Draft]:
     memory = Memory()
     drafts: list[Draft] = []
     for clause in split_clauses(text, quantities):
+        if text[clause.start - 1 : clause.start] == "；":
+            memory.entity = ()
         if not clause.joined:
             memory.verb, memory.run = "", None
         for group in clause.groups:
@@ -46,10 +50,22 @@ def _read_group(site: Site) -> list[Draft]:
             draft.rule = name
             if draft.streak is None:
                 draft.streak = site.memory.run
+            _set_scope(draft, site)
         if made:
             site.memory.last = made
         return made
     return []
+
+
+def _set_scope(draft: Draft, site: Site) -> None:
+    """The scope of a record: its own, or the place that the clauses before it are about."""
+    if draft.measure == "difference" or draft.rule == "base of a share":
+        return
+    place = find_place(draft.phrase, site.text)
+    if is_empty(draft.scope):
+        draft.scope = place or find_scope(draft.phrase, site.text) or site.memory.entity
+    if place or draft.rule in ("counted noun", "capacity"):
+        site.memory.entity = place or draft.scope
 
 
 def _merge(stated: list[Quantity], implied: list[Quantity]) -> list[Quantity]:

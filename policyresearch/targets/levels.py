@@ -116,6 +116,7 @@ def named_amount(site: Site) -> list[Draft] | None:
         return None
     if first.weak and site.after:
         return None
+    start, prefix = _inherit(site, start, end)
     carried = start >= end
     if carried and (is_empty(site.memory.subject) or opened and not site.clause.joined):
         return None
@@ -127,9 +128,28 @@ def named_amount(site: Site) -> list[Draft] | None:
         kind = "change" if adds else measure_level(value, site.before, head, site.text)
         if value.kind in ("percent", "fraction") and adds:
             kind = "growth"
-        drafts.append(Draft(value, head, kind, quote, value.end, sign=sign, carried=carried))
+        phrase = (*prefix, *head) if prefix else head
+        follows = carried or quote < site.group.before[0]
+        drafts.append(Draft(value, phrase, kind, quote, value.end, sign=sign, carried=follows))
     site.memory.verb = opened
     return drafts
+
+
+def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
+    """The telling verb that a list shares: 捐赠口罩3万只、手套2万副 is 捐赠手套 too."""
+    verb = _TELLING.match(site.text[start:end])
+    if verb:
+        site.memory.telling = ((start, start + verb.end()),)
+        return start, ()
+    if site.clause.joined and start < end:
+        return start, site.memory.telling
+    site.memory.telling = ()
+    return start, ()
+
+
+_TELLING = re.compile(
+    r"(?:向[^，]{2,8}?)?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|柔性引进|查处|侦破|化解|办结|关停|腾退)"
+)
 
 
 def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
@@ -144,7 +164,7 @@ def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
     bare = _BARE_HEAD.match(site.text[start:end])
     if bare and not is_empty(memory.subject) and quote > memory.subject_start:
         whole: Phrase = (*memory.subject, (start, end))
-        return [whole] * len(values) if len(values) > 1 else [whole], memory.subject_start
+        return [whole] * len(values), memory.subject_start
     heads = _heads(site, start, end)
     memory.subject = heads[0] if len(heads) == 1 else ((start, end),)
     memory.subject_start = quote

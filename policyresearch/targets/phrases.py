@@ -52,6 +52,9 @@ def trim(text: str, start: int, end: int, *, light: str = "all") -> tuple[int, i
     >>> text[slice(*trim(text, 0, len(text)))]
     '公办幼儿园'
     """
+    unclosed = text.rfind("“", start, end)
+    if unclosed >= 0 and text.find("”", unclosed, end) < 0:
+        start = unclosed + 1
     run_on = _RUN_ON.match(text, start, end)
     if run_on and run_on.end() < end:
         start = run_on.end()

@@ -8,6 +8,7 @@ from policyresearch.targets.phrases import Phrase, render
 from policyresearch.targets.words import ENTITY, NARROWER
 
 _NARROWER = re.compile(rf"(?:^|(?<=[、的万元年]))(?P<scope>{NARROWER})(?=.)|^人均(?=$)")
+_FURTHER = re.compile(rf"(?:{NARROWER})(?=.)")
 _PART_OF = re.compile(r"占")
 
 
@@ -23,19 +24,31 @@ def find_scope(phrase: Phrase, text: str) -> Phrase:
     ()
     """
     words = render(phrase, text)
-    entity = ENTITY.match(words)
-    if entity:
-        return _part(phrase, text, 0, entity.end("entity"))
     if _PART_OF.search(words):
         return ()
     found = _NARROWER.search(words)
     if not found or not found["scope"]:
         return ()
     end = found.end("scope")
+    while end < len(words) and (more := _FURTHER.match(words, end)):
+        end = more.end()
     for noun in ("登记", "新增", "调查"):
         if words[found.start("scope") : end] == f"城镇{noun}":
             end -= len(noun)
     return _part(phrase, text, found.start("scope"), end)
+
+
+def find_place(phrase: Phrase, text: str) -> Phrase:
+    """
+    The place or institution that an indicator opens with.
+
+    Examples
+    --------
+    >>> render(find_place(((0, 9),), "高新区实际利用外资达到"), "高新区实际利用外资达到")
+    '高新区'
+    """
+    entity = ENTITY.match(render(phrase, text))
+    return _part(phrase, text, 0, entity.end("entity")) if entity else ()
 
 
 def _part(phrase: Phrase, text: str, start: int, end: int) -> Phrase:

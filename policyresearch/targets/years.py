@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pandas as pd
 
@@ -46,7 +47,21 @@ class Calendar:
             if named and named[-1] in (self.year, self.year + 1) and not adopted:
                 self.plan_year, self.review_year = named[-1], named[-1] - 1
         self.title_period = _last_horizon(find_times(title, now=self.plan_year))
+        self._common_horizon = Period(None)
         self._sections = self._date_sections(sections)
+
+    @property
+    def horizon(self) -> Period:
+        """What an undated goal of a plan is for: the year of its title, or of most goals."""
+        return self.title_period or self._common_horizon
+
+    def set_horizon(self, times: list[Time]) -> None:
+        """Take the year that at least half of a plan's dated goals are for as that of all."""
+        years = [t.period.year for t in times if t.kind in ("year", "span", "plan")]
+        if years and not self.is_report:
+            year, count = Counter(years).most_common(1)[0]
+            if 2 * count >= len(years):
+                self._common_horizon = Period(year)
 
     def section_period(self, section_id: int) -> Period:
         """Period that the titles of a section and of those around it name."""
