@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from policyresearch.composition import find_series
 from policyresearch.errors import DataError
+from policyresearch.keywords import Counts, compare_words
+from policyresearch.themes import NONE
 
-# How a measure's column is called, and what its numbers are.
-UNITS = {
-    "rate_per_10k": ("per 10,000 tokens", "每万词"),
-    "share": ("share of the document", "占文件比重"),
-    "targets_per_10k": ("per 10,000 characters", "每万字"),
-}
+# Columns that measures come in.
+VALUES = ("rate_per_10k", "share", "targets_per_10k")
+# Beyond so many documents a figure shows waves instead.
+_DOCUMENTS = 6
+# What varies independently in a group of each kind (`inference.UNITS`).
+GROUP_UNITS = {"doc_id": "paragraph", "wave": "document"}
 
 
 def stack_measures(
@@ -32,7 +34,7 @@ def stack_measures(
     measures : mapping of str to (DataFrame, str)
         For each measure its label, its table of one row per document with `doc_id`, the
         value, and `low` and `high` (may be missing), and the value's column, a key of
-        `UNITS`.
+        `VALUES`.
 
     Returns
     -------
@@ -56,9 +58,9 @@ def stack_measures(
     dated = documents[documents["wave"].notna()]
     parts = []
     for label, (table, column) in measures.items():
-        if column not in UNITS:
+        if column not in VALUES:
             raise DataError(
-                f"Measure {label!r}: column {column!r} is unknown; options are {list(UNITS)}."
+                f"Measure {label!r}: column {column!r} is unknown; options are {list(VALUES)}."
             )
         if table["doc_id"].duplicated().any():
             twice = sorted(set(table.loc[table["doc_id"].duplicated(), "doc_id"]))
@@ -72,3 +74,83 @@ def stack_measures(
         columns=columns
     )
     return stacked.assign(main=stacked["doc_id"].isin(series))
+
+
+def split_measures(
+    table: pd.DataFrame, *, by: str, column: str, names: Mapping[str, str] | Iterable[str]
+) -> dict[str, tuple[pd.DataFrame, str]]:
+    """
+    Measures for `stack_measures` from a table that holds several, one below the other.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per document and value of `by`
+    by : str
+        The column that tells the measures apart.
+    column : str
+        The column of the numbers, one of `VALUES`.
+    names : mapping or iterable
+        The values of `by` wanted, with the label of each or as their own label.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"doc_id": ["a", "a"], "theme": ["x", "y"], "share": [0.2, 0.8]})
+    >>> list(split_measures(table, by="theme", column="share", names={"y": "Y"}))
+    ['Y']
+    """
+    labels = names if isinstance(names, Mapping) else {name: name for name in names}
+    return {
+        label: (table[table[by] == value].drop(columns=by), column)
+        for value, label in labels.items()
+    }
+
+
+def choose_groups(documents: pd.DataFrame) -> str:
+    """
+    What a figure of this corpus tells apart: `doc_id`, or `wave` where documents are many.
+
+    Examples
+    --------
+    >>> choose_groups(pd.DataFrame({"doc_id": list("abc"), "wave": [2018, 2020, 2025]}))
+    'doc_id'
+    """
+    return "doc_id" if len(documents) <= _DOCUMENTS else "wave"
+
+
+def choose_words(counts: Counts, documents: pd.DataFrame, *, top: int = 4) -> list[str]:
+    """
+    The words that set the ends of the main series apart most surely; without one, the commonest.
+
+    Parameters
+    ----------
+    counts : keywords.Counts
+    documents : DataFrame
+        `tables.DOCUMENTS`.
+    top : int
+    """
+    series = find_series(documents)
+    series = series[series["doc_id"].isin(counts.cells["doc_id"])]
+    if series["wave"].nunique() > 1:
+        ends = (series["wave"].min(), series["wave"].max())
+        left, right = (series.loc[series["wave"] == wave, "doc_id"] for wave in ends)
+        return list(compare_words(counts, left, right)["keyword"].head(top))
+    totals = pd.Series(counts.matrix.sum(axis=0).A1, index=counts.words)
+    return list(totals.sort_values(ascending=False, kind="stable").index[:top])
+
+
+def choose_themes(change: pd.DataFrame, attention: pd.DataFrame, *, top: int = 4) -> list[str]:
+    """
+    The themes whose share changed most over the main series; without one, the largest.
+
+    Parameters
+    ----------
+    change : DataFrame, one row per theme (`themes.compare_ends`)
+    attention : DataFrame, one row per group and theme (`themes.estimate_attention`)
+    top : int
+    """
+    if len(change):
+        sizes = change.set_index("theme")["difference"].abs()
+    else:
+        sizes = attention.groupby("theme", sort=False)["share"].mean()
+    sizes = sizes.drop(NONE, errors="ignore").sort_values(ascending=False, kind="stable")
+    return list(sizes.index[:top])

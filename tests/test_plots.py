@@ -93,9 +93,9 @@ def _draw(name, documents):
                               "outcome_year": pd.array([2019, 2025, None], dtype="Int64"),
                               "verdict": ["missed", "met", "not reported"]})
         return plots.plot_outcomes(table, names={"x": "patents"})
-    rows = [(k, "%", w, 3.0, 2.0, 4.0, m) for k in WORDS for w in WAVES for m in (True, False)]
+    rows = [(k, "share", w, 0.3, 0.2, 0.4, m) for k in WORDS for w in WAVES for m in (True, False)]
     table = pd.DataFrame(
-        rows, columns=["measure", "unit", "wave", "value", "low", "high", "main"]
+        rows, columns=["measure", "kind", "wave", "value", "low", "high", "main"]
     )
     return plots.plot_emphasis(table)
 

@@ -8,12 +8,21 @@ from policyresearch.findings.targets import (
     describe_outcomes,
     describe_statuses,
 )
+from policyresearch.findings.themes import (
+    describe_attention,
+    describe_change,
+    describe_coding,
+    describe_divergence,
+)
 
 __all__ = [
     "Claim",
+    "describe_attention",
     "describe_change",
+    "describe_coding",
     "describe_corpus",
     "describe_design",
+    "describe_divergence",
     "describe_hardness",
     "describe_outcomes",
     "describe_reading",

@@ -7,10 +7,20 @@ from policyresearch.plots.shift import plot_emphasis, plot_word_shift
 from policyresearch.plots.structure import plot_lengths
 from policyresearch.plots.style import set_style
 from policyresearch.plots.targets import plot_hardness, plot_outcomes, plot_statuses
+from policyresearch.plots.themes import (
+    plot_agreement,
+    plot_attention,
+    plot_change,
+    plot_divergence,
+)
 from policyresearch.plots.topics import plot_topic_shares, plot_topic_terms
 
 __all__ = [
+    "plot_agreement",
+    "plot_attention",
+    "plot_change",
     "plot_concordance",
+    "plot_divergence",
     "plot_emphasis",
     "plot_hardness",
     "plot_keyness",

@@ -27,10 +27,10 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
 
     Parameters
     ----------
-    table : DataFrame, one row per measure, wave and document
-        `measure` (its label), `unit`, `wave`, `value`, `low`, `high`, `main` (whether the
-        document belongs to the series of one place seen in every wave). Rows of a panel
-        share one unit; panels keep their own scale and start at zero.
+    table : DataFrame, one row per measure, wave and document (`emphasis.stack_measures`)
+        `measure` (its label), `kind` (what its numbers are; shares are drawn in per cent),
+        `wave`, `value`, `low`, `high`, `main` (whether the document belongs to the main
+        series). Panels keep their own scale and start at zero.
     columns : int
         Panels side by side.
 
@@ -39,9 +39,12 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
     Axes
         The first panel.
     """
-    check_drawable(table, ["measure", "unit", "wave", "value", "low", "high", "main"], "emphasis")
+    check_drawable(table, ["measure", "kind", "wave", "value", "low", "high", "main"], "emphasis")
     if table.empty:
         return draw_nothing()
+    numbers = ["value", "low", "high"]
+    scale = table["kind"].map(lambda kind: 100 if kind == "share" else 1)
+    table = table.assign(**{name: table[name] * scale for name in numbers})
     parts = dict(list(table.groupby("measure", sort=False)))
     columns = min(columns, len(parts))
     rows = -(-len(parts) // columns)
@@ -67,7 +70,7 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
         ax.set_xlim(waves[0] - margin, waves[-1] + margin)
         ax.set_ylim(bottom=0)
         ax.set_title(measure)
-        ax.set_ylabel(part["unit"].iloc[0], fontsize="small")
+        ax.set_ylabel(get_label(part["kind"].iloc[0]), fontsize="small")
         ax.grid(axis="y")
     hide_unused(axes, len(parts))
     shown = {get_label("series"): main}

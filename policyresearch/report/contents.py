@@ -123,13 +123,41 @@ SECTIONS = (
         ),
     ),
     Section(
-        "shift", "05-how-did-the-emphasis-shift", "How did the emphasis shift?",
+"shift", "05-how-did-the-emphasis-shift", "How did the emphasis shift?",
         "政策重点如何转移？",
-        (Picture(
-            "emphasis",
-            "The shift of emphasis in one view: main series joined, other documents beside it.",
-            "政策重点的转移一览：主序列以线相连，其他文件置于其旁。",
-        ),),
+        (
+            Picture(
+                "attention",
+                "Share of the text that each theme takes, with 95% intervals.",
+                "各主题占文本的比重及95%区间。",
+            ),
+            Picture(
+                "attention-by-role",
+                "The same by what sections do: what was reported is not what is intended.",
+                "按章节功能划分的比重：已做之事不等于拟做之事。",
+            ),
+            Picture(
+                "attention-change",
+                "Change of the shares over the main series with 95% intervals. Hollow marks: not "
+                "larger than chance once all themes are taken into account.",
+                "主序列中各主题比重的变化及95%区间。空心点：计入全部主题后未超出偶然。",
+            ),
+            Picture(
+                "attention-divergence",
+                "How far the attention of documents is apart, and how far chance would set them.",
+                "各文件关注度的差异，以及随机所致的差异。",
+            ),
+            Picture(
+                "theme-agreement",
+                "Themes by coding and by heading; cells count texts below headings.",
+                "编码主题与标题主题对照；格中为标题下文字的段数。",
+            ),
+            Picture(
+                "emphasis",
+                "The shift of emphasis in one view: main series joined, other documents beside it.",
+                "政策重点的转移一览：主序列以线相连，其他文件置于其旁。",
+            ),
+        ),
     ),
 )
 

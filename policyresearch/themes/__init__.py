@@ -8,11 +8,17 @@ Themes: a coding scheme for local policy, and how much attention each theme gets
 
 from __future__ import annotations
 
-from policyresearch.themes.attention import STATISTICS, compare_attention, estimate_attention
+from policyresearch.themes.attention import (
+    STATISTICS,
+    compare_attention,
+    compare_ends,
+    estimate_attention,
+)
 from policyresearch.themes.coding import Coding, code_units
 from policyresearch.themes.divergence import explain_divergence, measure_divergence
 from policyresearch.themes.scheme import NONE, Scheme, build_scheme, read_scheme
 from policyresearch.themes.validation import (
+    check_headings,
     gather_bodies,
     label_bodies,
     label_concepts,
@@ -25,8 +31,10 @@ __all__ = [
     "Coding",
     "Scheme",
     "build_scheme",
+    "check_headings",
     "code_units",
     "compare_attention",
+    "compare_ends",
     "estimate_attention",
     "explain_divergence",
     "gather_bodies",

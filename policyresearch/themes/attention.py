@@ -7,8 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from policyresearch.composition import find_series
 from policyresearch.errors import DataError
-from policyresearch.inference import compare_sums, estimate_ratios, number_units, sum_units
+from policyresearch.inference import (
+    compare_pairs,
+    compare_sums,
+    correct_holm,
+    estimate_ratios,
+    find_interval,
+    number_units,
+    sum_units,
+)
 from policyresearch.themes.coding import Coding
 
 # How a unit counts: by its shares, or altogether for the theme that leads in it.
@@ -106,7 +115,7 @@ def compare_attention(
     documents: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """
-    How many times as much attention each theme gets on the right as on the left.
+    How much more attention each theme gets on the right than on the left.
 
     Parameters
     ----------
@@ -119,12 +128,15 @@ def compare_attention(
     Returns
     -------
     DataFrame, one row per theme, in the scheme's order
-        `theme`, `left`, `right` (shares, 0 to 1), `difference` (right − left), `log_ratio`
-        (base 2, of right to left: 1 is twice the share), `low`, `high` (95 %), `p`.
+        `theme`, `left`, `right` (shares, 0 to 1), `difference` (right − left) with `low` and
+        `high` (95 %), `log_ratio` (base 2, of right to left: 1 is twice the share), `p` (of
+        no difference), `p_holm` (all themes together).
 
     Notes
     -----
-    `inference.compare_sums`.
+    p-values: `inference.compare_sums`, on the scale of logarithms. The interval of the
+    difference is put together from those of the two shares (MOVER: Zou & Donner 2008,
+    Statistics in Medicine 27), so it may hold zero where p is a little below 0.05.
     """
     units = number_units(coding.units, unit, sections=sections, documents=documents)
     spread = spread_attention(coding, statistic=statistic)
@@ -141,13 +153,82 @@ def compare_attention(
         np.add.at(sizes, number, length[mask])
         sides.append(sum_units(sums, sizes))
     contrast = compare_sums(*sides)
-    low, high = contrast.interval()
-    shares = [side.totals / side.denominator for side in sides]
+    p = contrast.p()
+    (left_share, left_low, left_high), (right_share, right_low, right_high) = (
+        (side.totals / side.denominator, *find_interval(side, bounded=True)) for side in sides
+    )
+    difference = right_share - left_share
     return pd.DataFrame(
         {
-            "theme": coding.themes, "left": shares[0], "right": shares[1],
-            "difference": shares[1] - shares[0],
-            "log_ratio": contrast.value / np.log(2), "low": low / np.log(2),
-            "high": high / np.log(2), "p": contrast.p(),
+            "theme": coding.themes, "left": left_share, "right": right_share,
+            "difference": difference,
+            "low": difference - np.hypot(right_share - right_low, left_high - left_share),
+            "high": difference + np.hypot(right_high - right_share, left_share - left_low),
+            "log_ratio": contrast.value / np.log(2), "p": p, "p_holm": correct_holm(p),
+        }
+    )
+
+
+def compare_ends(
+    coding: Coding,
+    documents: pd.DataFrame,
+    *,
+    unit: str = "paragraph",
+    statistic: str = "shares",
+    sections: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """
+    Change of attention between the first and the last wave of the main series.
+
+    The series are the documents of `composition.find_series`. With one place `unit` varies
+    and the change is one between its documents; with several, each place counts once and
+    the change is the mean change within places.
+
+    Returns
+    -------
+    DataFrame, one row per theme, in the scheme's order; none without a series
+        `theme`, `left`, `right`, `difference`, `low`, `high`, `p`, `p_holm` as in
+        `compare_attention`, `left_wave`, `right_wave`, `places`.
+
+    Notes
+    -----
+    Several places: `inference.compare_pairs`.
+    """
+    columns = ["theme", "left", "right", "difference", "low", "high", "p", "p_holm"]
+    series = find_series(documents)
+    series = series[series["doc_id"].isin(coding.units["doc_id"])]
+    if series["wave"].nunique() < 2:
+        return pd.DataFrame(columns=[*columns, "left_wave", "right_wave", "places"])
+    first, last = series["wave"].min(), series["wave"].max()
+    owners = series.set_index("doc_id")
+    wave = coding.units["doc_id"].map(owners["wave"])
+    sides = [(wave == each).fillna(False).to_numpy(dtype=bool) for each in (first, last)]
+    places = sorted(set(series["place"]))
+    if len(places) == 1:
+        table = compare_attention(
+            coding, *sides, unit=unit, statistic=statistic, sections=sections
+        )[columns]
+    else:
+        place = coding.units["doc_id"].map(owners["place"]).to_numpy(dtype=object)
+        table = _compare_within(coding, place, places, sides, statistic)[columns]
+    return table.assign(left_wave=first, right_wave=last, places=len(places))
+
+
+def _compare_within(
+    coding: Coding, place: np.ndarray, places: list, sides: list, statistic: str
+) -> pd.DataFrame:
+    spread = spread_attention(coding, statistic=statistic)
+    shares = []
+    for side in sides:
+        sums = np.array([spread[side & (place == each)].sum(axis=0) for each in places])
+        shares.append(np.divide(sums, sums.sum(axis=1, keepdims=True)))
+    both = ~np.isnan(shares[0] + shares[1]).any(axis=1)
+    left, right = (side[both] for side in shares)
+    found = compare_pairs(left, right)
+    return pd.DataFrame(
+        {
+            "theme": coding.themes, "left": left.mean(axis=0), "right": right.mean(axis=0),
+            "difference": found.mean, "low": found.low, "high": found.high, "p": found.p,
+            "p_holm": correct_holm(found.p),
         }
     )

@@ -36,23 +36,32 @@ def divide_divergence(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 def measure_divergence(
     coding: Coding,
     *,
+    by: str = "doc_id",
     unit: str = "paragraph",
     statistic: str = "shares",
     sections: pd.DataFrame | None = None,
     documents: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """
-    Divergence of attention between every two documents, beside what chance would give.
+    Divergence of attention between every two documents or waves, beside what chance gives.
 
     Text that no theme claims is left aside. Two documents of one emphasis diverge too, as
-    each has few sections; `expected` is the mean divergence when the sections of both are
+    each has few paragraphs; `expected` is the mean divergence when the units of both are
     dealt out to them again at random, and a divergence means something above that.
+
+    Parameters
+    ----------
+    coding : Coding
+    by : str
+        Column of `coding.units` that makes the groups: `doc_id` or `wave`.
+    unit, statistic, sections, documents
+        As in `estimate_attention`; `unit` is what is dealt out.
 
     Returns
     -------
-    DataFrame, one row per pair of documents
-        `doc_id`, `other`, `divergence` (bits, 0 to 1), `expected`, `p` (share of deals at
-        least as far apart, the data counted as one).
+    DataFrame, one row per pair of groups, in order of appearance
+        `by`, `other`, `divergence` (bits, 0 to 1), `expected`, `p` (share of deals at least
+        as far apart, the data counted as one).
 
     Notes
     -----
@@ -60,35 +69,36 @@ def measure_divergence(
     """
     numbers = number_units(coding.units, unit, sections=sections, documents=documents)
     spread = spread_attention(coding, statistic=statistic)[:, :-1]
-    first = pd.Series(coding.units["doc_id"].to_numpy()).groupby(numbers).first()
+    first = coding.units[by].groupby(numbers).first()
     sums = np.zeros((len(first), spread.shape[1]))
     np.add.at(sums, numbers, spread)
-    doc_ids = list(dict.fromkeys(coding.units["doc_id"]))
     rows = []
-    for one, other in combinations(doc_ids, 2):
+    for one, other in combinations(dict.fromkeys(coding.units[by].dropna()), 2):
         inside = first.isin([one, other]).to_numpy()
         own = (first[inside] == other).to_numpy(dtype=float)
         dealt = np.vstack([own, draw_permutations(own)])
         parts = divide_divergence((1 - dealt) @ sums[inside], dealt @ sums[inside])
         values = parts.sum(axis=1)
         rows.append({
-            "doc_id": one, "other": other, "divergence": values[0],
+            by: one, "other": other, "divergence": values[0],
             "expected": values[1:].mean(),
             # Deals that give the data again differ by rounding only.
             "p": (1 + (values[1:] >= values[0] * (1 - 1e-9)).sum()) / len(values),
         })
-    return pd.DataFrame(rows, columns=["doc_id", "other", "divergence", "expected", "p"])
+    return pd.DataFrame(rows, columns=[by, "other", "divergence", "expected", "p"])
 
 
-def explain_divergence(attention: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
+def explain_divergence(attention: pd.DataFrame, left, right, *, by: str = "doc_id") -> pd.DataFrame:
     """
-    Which themes make up the divergence of two documents.
+    Which themes make up the divergence of two documents or waves.
 
     Parameters
     ----------
-    attention : DataFrame, one row per document and theme (`estimate_attention`)
-    left, right : str
-        Two values of `doc_id`.
+    attention : DataFrame, one row per group and theme (`estimate_attention`)
+    left, right
+        Two values of `by`.
+    by : str
+        The column of the groups.
 
     Returns
     -------
@@ -97,7 +107,7 @@ def explain_divergence(attention: pd.DataFrame, left: str, right: str) -> pd.Dat
         `part_share` (of the divergence, 0 to 1).
     """
     wide = attention[attention["theme"] != NONE].pivot(
-        index="theme", columns="doc_id", values="share"
+        index="theme", columns=by, values="share"
     )
     order = [theme for theme in dict.fromkeys(attention["theme"]) if theme != NONE]
     sides = [_to_shares(wide.loc[order, side].to_numpy()) for side in (left, right)]

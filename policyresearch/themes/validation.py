@@ -15,15 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from policyresearch.errors import DataError
 from policyresearch.inference import draw_weights
 from policyresearch.lexicons import read_lexicon
-from policyresearch.themes.coding import Coding, count_terms
+from policyresearch.themes.coding import Coding, code_units, count_terms
+from policyresearch.themes.scheme import Scheme
 
 # Shorter bodies are a clause that says nothing beyond its heading.
 MIN_CHARACTERS = 30
 # How headings name the five development concepts (中共十八届五中全会, 2015).
 CONCEPTS = ("创新", "协调", "绿色", "开放", "共享")
+_SECTION = ["doc_id", "section_id"]
 
 
 def gather_bodies(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -40,15 +41,16 @@ def gather_bodies(sentences: pd.DataFrame) -> pd.DataFrame:
         `doc_id`, `section_id`, `role`, `heading`, `text` (both as analysed; text of subsections
         belongs to these).
     """
-    keys = ["doc_id", "section_id"]
-    title = sentences["is_heading"].astype(bool)
-    headings = sentences[title].groupby(keys, sort=False)["text"].agg("".join)
-    bodies = sentences[~title].groupby(keys, sort=False).agg(
-        role=("role", "first"), text=("text", "".join)
-    )
-    joined = bodies.join(headings.rename("heading"), how="inner").reset_index()
+    own = sentences[~sentences["is_heading"].astype(bool)]
+    bodies = own.groupby(_SECTION, sort=False).agg(role=("role", "first"), text=("text", "".join))
+    joined = bodies.join(_join_headings(sentences), how="inner").reset_index()
     long = joined["text"].str.len() >= MIN_CHARACTERS
-    return joined.loc[long, [*keys, "role", "heading", "text"]].reset_index(drop=True)
+    return joined.loc[long, [*_SECTION, "role", "heading", "text"]].reset_index(drop=True)
+
+
+def _join_headings(sentences: pd.DataFrame) -> pd.Series:
+    headings = sentences[sentences["is_heading"].astype(bool)]
+    return headings.groupby(_SECTION, sort=False)["text"].agg("".join).rename("heading")
 
 
 def label_bodies(bodies: pd.DataFrame, *, strike: bool = False) -> pd.DataFrame:
@@ -86,7 +88,9 @@ def label_bodies(bodies: pd.DataFrame, *, strike: bool = False) -> pd.DataFrame:
     return table
 
 
-def label_concepts(bodies: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
+def label_concepts(
+    bodies: pd.DataFrame, sentences: pd.DataFrame, sections: pd.DataFrame
+) -> pd.DataFrame:
     """
     Name the development concept of each body by the headings over it.
 
@@ -95,25 +99,27 @@ def label_concepts(bodies: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame
     Parameters
     ----------
     bodies : DataFrame (`gather_bodies`)
-    sections : DataFrame (`tables.SECTIONS`)
+    sentences, sections : DataFrame
+        `tables.SENTENCES`, `tables.SECTIONS`.
 
     Returns
     -------
     DataFrame
         `bodies` with `truth`: the concept, or empty.
     """
-    keys = ["doc_id", "section_id"]
-    known = sections.set_index(keys)
-    titles, parents = known["title"].to_dict(), known["parent_id"].to_dict()
+    headings = _join_headings(sentences)
+    named = {
+        at: [concept for concept in CONCEPTS if f"{concept}发展" in heading]
+        for at, heading in headings.items()
+    }
+    parents = sections.set_index(_SECTION)["parent_id"].to_dict()
     truth = []
-    for at in zip(bodies["doc_id"], bodies["section_id"], strict=True):
-        named: list[str] = []
-        while True:
-            named = [c for c in CONCEPTS if f"{c}发展" in _simplify(titles[at])]
-            if len(named) == 1 or pd.isna(parents[at]):
-                break
-            at = (at[0], int(parents[at]))
-        truth.append(named[0] if len(named) == 1 else "")
+    for doc_id, section in zip(bodies["doc_id"], bodies["section_id"], strict=True):
+        place, found = section, named.get((doc_id, section), [])
+        while len(found) != 1 and not pd.isna(parents[doc_id, place]):
+            place = int(parents[doc_id, place])
+            found = named.get((doc_id, place), [])
+        truth.append(found[0] if len(found) == 1 else "")
     return bodies.assign(truth=truth)
 
 
@@ -138,8 +144,15 @@ class Agreement:
         return pd.DataFrame(table.astype(int), index=self.labels, columns=self.labels)
 
     @property
+    def table(self) -> pd.DataFrame:
+        """`confusion` in rows: `truth`, `coded`, `units`, for every true label that occurs."""
+        wide = self.confusion
+        wide = wide[wide.sum(axis=1) > 0].rename_axis("truth")
+        return wide.reset_index().melt("truth", var_name="coded", value_name="units")
+
+    @property
     def scores(self) -> pd.DataFrame:
-        """One row per label: `label`, `units`, `precision`, `recall`, `f1`; missing if undefined."""
+        """One row per label: `label`, `units`, `precision`, `recall`, `f1`; may be undefined."""
         table = self.confusion.to_numpy(float)
         right, true, said = np.diag(table), table.sum(axis=1), table.sum(axis=0)
         with np.errstate(invalid="ignore"):
@@ -155,17 +168,21 @@ class Agreement:
 
     @property
     def accuracy(self) -> float:
-        return float(np.mean(self.truth == self.coded))
+        return float(np.mean(self.truth == self.coded)) if len(self.truth) else np.nan
 
     @property
     def kappa(self) -> float:
         table = self.confusion.to_numpy(float)
         total = table.sum()
+        if not total:
+            return np.nan
         chance = (table.sum(axis=0) @ table.sum(axis=1)) / total**2
         return (np.trace(table) / total - chance) / (1 - chance) if chance < 1 else np.nan
 
     def interval(self) -> tuple[float, float]:
         """95 % interval of macro-F1, documents drawn again; with one document, units."""
+        if not len(self.truth):
+            return np.nan, np.nan
         codes, documents = pd.factorize(self.documents)
         groups = codes if len(documents) > 1 else np.arange(len(self.truth))
         tables = np.array([
@@ -192,15 +209,13 @@ def measure_agreement(
     groups : dict, optional
         What each theme counts as, such as its development concept.
 
-    Raises
-    ------
-    DataError
-        If no unit is labelled.
+    Returns
+    -------
+    Agreement
+        Of no units, with missing scores, where nothing is labelled.
     """
     truth_values = truth.to_numpy(dtype=object)
     known = truth_values != ""
-    if not known.any():
-        raise DataError("`truth`: no unit is labelled, so there is nothing to compare with.")
     names = coding.themes if groups is None else [groups.get(t) or t for t in coding.themes]
     labels = list(dict.fromkeys(names))
     coded = np.array(names, dtype=object)[coding.shares.argmax(axis=1)]
@@ -223,7 +238,9 @@ def _score(table: np.ndarray) -> np.ndarray:
 
 
 def _mean_f1(table: np.ndarray) -> float:
-    return float(np.nanmean(_score(table)))
+    scores = _score(table)
+    known = scores[~np.isnan(scores)]
+    return float(known.mean()) if len(known) else np.nan
 
 
 def _strike(text: str, cues: list[str]) -> str:
@@ -232,6 +249,8 @@ def _strike(text: str, cues: list[str]) -> str:
     return text
 
 
-def _simplify(title: str) -> str:
-    # The concepts are written alike in both scripts but for these characters.
-    return title.translate(str.maketrans("創協調綠開發", "创协调绿开发"))
+
+def check_headings(sentences: pd.DataFrame, scheme: Scheme, *, strike: bool = False) -> Agreement:
+    """Code the text below each heading of a corpus and compare with what the heading names."""
+    bodies = label_bodies(gather_bodies(sentences), strike=strike)
+    return measure_agreement(code_units(bodies, scheme), bodies["truth"])
