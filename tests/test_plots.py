@@ -18,6 +18,7 @@ from policyresearch.plots import labels, style
 from policyresearch.plots.saving import FORMATS, render_figure, save_figure
 from policyresearch.study import Study, find_study
 from policyresearch.tables import KINDS, LEVELS, ROLES, STATUSES
+from policyresearch.topics import CRITERIA
 
 WAVES = (2018, 2020, 2025)
 WORDS = ["创新", "营商环境", "乡村振兴", "新质生产力"]
@@ -69,11 +70,15 @@ def _draw(name, documents):
         return plots.plot_concordance(table, names={ids[0]: "Dalian 2018\nwork report"})
     if name == "topic shares":
         rows = [(k, d, 0.2, 0.1, 0.4) for k in WORDS for d in ids]
-        table = pd.DataFrame(rows, columns=["topic", "doc_id", "share", "low", "high"])
+        table = pd.DataFrame(rows, columns=["label", "doc_id", "share", "low", "high"])
         return plots.plot_topic_shares(table, documents=documents)
+    if name == "topic numbers":
+        rows = [(c, n, 0.5, 0.4, 0.6) for c in CRITERIA for n in (2, 4)]
+        columns = ["criterion", "n_topics", "mean", "low", "high"]
+        return plots.plot_topic_numbers(pd.DataFrame(rows, columns=columns), chosen=4)
     if name == "topic terms":
         rows = [(k, t, 0.5) for k in WORDS for t in WORDS]
-        return plots.plot_topic_terms(pd.DataFrame(rows, columns=["topic", "term", "weight"]))
+        return plots.plot_topic_terms(pd.DataFrame(rows, columns=["label", "term", "weight"]))
     if name == "statuses":
         rows = [(d, s, i) for d in ids for i, s in enumerate(STATUSES)]
         table = pd.DataFrame(rows, columns=["doc_id", "status", "values"])
@@ -100,8 +105,8 @@ def _draw(name, documents):
     return plots.plot_emphasis(table)
 
 
-FIGURES = ["lengths", "rates", "keyness", "topic shares", "topic terms", "statuses", "hardness",
-           "outcomes", "emphasis", "word shift", "concordance"]
+FIGURES = ["lengths", "rates", "keyness", "topic numbers", "topic shares", "topic terms",
+           "statuses", "hardness", "outcomes", "emphasis", "word shift", "concordance"]
 
 
 @pytest.mark.parametrize("language", style.LANGUAGES)

@@ -14,6 +14,11 @@ from policyresearch.findings.themes import (
     describe_coding,
     describe_divergence,
 )
+from policyresearch.findings.topics import (
+    describe_number,
+    describe_shares,
+    describe_stability,
+)
 
 __all__ = [
     "Claim",
@@ -24,9 +29,12 @@ __all__ = [
     "describe_design",
     "describe_divergence",
     "describe_hardness",
+    "describe_number",
     "describe_outcomes",
     "describe_reading",
     "describe_readings",
+    "describe_shares",
+    "describe_stability",
     "describe_stable",
     "describe_statuses",
     "read_claims",

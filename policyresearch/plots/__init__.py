@@ -13,7 +13,7 @@ from policyresearch.plots.themes import (
     plot_change,
     plot_divergence,
 )
-from policyresearch.plots.topics import plot_topic_shares, plot_topic_terms
+from policyresearch.plots.topics import plot_topic_numbers, plot_topic_shares, plot_topic_terms
 
 __all__ = [
     "plot_agreement",
@@ -29,6 +29,7 @@ __all__ = [
     "plot_rates",
     "plot_readings",
     "plot_statuses",
+    "plot_topic_numbers",
     "plot_topic_shares",
     "plot_topic_terms",
     "plot_word_shift",

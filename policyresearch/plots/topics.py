@@ -17,7 +17,7 @@ from policyresearch.plots.marks import (
     place_legend,
     spread_rows,
 )
-from policyresearch.plots.style import COLOURS, assign_looks, make_figure
+from policyresearch.plots.style import COLOURS, GREY, PALE, assign_looks, make_figure
 
 
 def plot_topic_shares(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
@@ -27,7 +27,7 @@ def plot_topic_shares(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     Parameters
     ----------
     table : DataFrame, one row per topic and document
-        `topic` (its label), `doc_id`, `share` (0 to 1), `low`, `high`.
+        `label` (of the topic), `doc_id`, `share` (0 to 1), `low`, `high`.
     documents : DataFrame
         `tables.DOCUMENTS`.
 
@@ -35,24 +35,61 @@ def plot_topic_shares(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     -------
     Axes
     """
-    check_drawable(table, ["topic", "doc_id", "share", "low", "high"], "topic shares")
+    check_drawable(table, ["label", "doc_id", "share", "low", "high"], "topic shares")
     if table.empty:
         return draw_nothing()
     names = name_documents(documents, with_kind=False)
     looks = assign_looks([d for d in names if d in set(table["doc_id"])])
-    topics = list(dict.fromkeys(table["topic"]))
+    topics = list(dict.fromkeys(table["label"]))
     _, ax = make_figure(height_mm=26 + (ROW_MM + 1.2 * (len(looks) - 1)) * len(topics))
     label_rows(ax, topics)
     places = spread_rows(len(topics), len(looks))
     columns = {doc_id: column for column, doc_id in enumerate(looks)}
     for row in table.to_dict("records"):
-        at = places[topics.index(row["topic"]), columns[row["doc_id"]]]
+        at = places[topics.index(row["label"]), columns[row["doc_id"]]]
         estimate = (100 * row["share"], 100 * row["low"], 100 * row["high"])
         draw_interval(ax, at, estimate, looks[row["doc_id"]])
     ax.set_xlim(left=0)
     ax.set_xlabel(get_label("share"))
     place_legend(ax, {names[doc_id]: look for doc_id, look in looks.items()})
     return ax
+
+
+def plot_topic_numbers(table: pd.DataFrame, *, chosen: int) -> Axes:
+    """
+    What each number of topics is worth by each criterion, with the spread over seeds.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per criterion and number of topics
+        `criterion` (a key of the labels), `n_topics`, `mean`, `low`, `high`.
+    chosen : int
+        The number that was chosen; a line marks it.
+
+    Returns
+    -------
+    Axes
+        The first panel.
+    """
+    check_drawable(table, ["criterion", "n_topics", "mean", "low", "high"], "topic numbers")
+    if table.empty:
+        return draw_nothing()
+    parts = dict(list(table.groupby("criterion", sort=False)))
+    columns = min(4, len(parts))
+    rows = -(-len(parts) // columns)
+    figure, axes = make_figure(height_mm=10 + 42 * rows, rows=rows, columns=columns,
+                               squeeze=False)
+    axes = np.ravel(axes)
+    for ax, (criterion, part) in zip(axes, parts.items(), strict=False):
+        numbers = part["n_topics"]
+        ax.fill_between(numbers, part["low"], part["high"], color=PALE, linewidth=0)
+        ax.plot(numbers, part["mean"], "o-", color=COLOURS[1], markersize=3)
+        ax.axvline(chosen, color=GREY, linewidth=0.8, linestyle="--")
+        ax.set_title(get_label(criterion))
+        ax.locator_params(axis="y", nbins=4)
+    hide_unused(axes, len(parts))
+    figure.supxlabel(get_label("n_topics"), fontsize="medium")
+    return axes[0]
 
 
 def plot_topic_terms(table: pd.DataFrame, *, columns: int = 4) -> Axes:
@@ -62,7 +99,7 @@ def plot_topic_terms(table: pd.DataFrame, *, columns: int = 4) -> Axes:
     Parameters
     ----------
     table : DataFrame, one row per topic and term, heaviest first within a topic
-        `topic` (its label), `term`, `weight`.
+        `label` (of the topic), `term`, `weight`, `stable` (absent: all are).
     columns : int
         Panels side by side.
 
@@ -71,22 +108,25 @@ def plot_topic_terms(table: pd.DataFrame, *, columns: int = 4) -> Axes:
     Axes
         The first panel.
     """
-    check_drawable(table, ["topic", "term", "weight"], "topic terms")
+    check_drawable(table, ["label", "term", "weight"], "topic terms")
     if table.empty:
         return draw_nothing()
-    parts = dict(list(table.groupby("topic", sort=False)))
+    parts = dict(list(table.groupby("label", sort=False)))
     columns = min(columns, len(parts))
     rows = -(-len(parts) // columns)
     depth = max(len(part) for part in parts.values())
     figure, axes = make_figure(height_mm=12 + rows * (14 + 3.7 * depth), rows=rows,
                                columns=columns, squeeze=False, sharex=False)
     axes = np.ravel(axes)
-    for ax, (topic, part) in zip(axes, parts.items(), strict=False):
-        ax.barh(range(len(part)), part["weight"], color=COLOURS[1], height=0.62)
+    for ax, (label, part) in zip(axes, parts.items(), strict=False):
+        stable = "stable" not in part or bool(part["stable"].iloc[0])
+        look = {"color": COLOURS[1]} if stable else {"color": PALE, "hatch": "////",
+                                                     "edgecolor": GREY}
+        ax.barh(range(len(part)), part["weight"], height=0.62, **look)
         ax.set_yticks(range(len(part)), part["term"])
         ax.set_ylim(depth - 0.5, -0.5)
         ax.tick_params(axis="y", length=0)
-        ax.set_title(topic)
+        ax.set_title(label if stable else f"{label}\n{get_label('unstable')}")
         ax.locator_params(axis="x", nbins=3)
     hide_unused(axes, len(parts))
     figure.supxlabel(get_label("weight"), fontsize="medium")

@@ -93,7 +93,19 @@ SECTIONS = (
         "topics", "03-what-are-the-documents-about", "What are the documents about?",
         "这些文件谈些什么？",
         (
-            Picture("topic-terms", "The heaviest terms of each topic.", "各主题权重最高的词语。"),
+            Picture(
+                "topic-numbers",
+                "What each number of topics is worth: means over seeds, the middle 95% of seeds "
+                "in grey. Higher is better but for the residual; the broken line is the number "
+                "fitted.",
+                "各主题数的优劣：各种子的均值，灰色为其中间95%。除残差外，高者为优；虚线为所取主题数。",
+            ),
+            Picture(
+                "topic-terms",
+                "The heaviest terms of each topic. Hatched: topics that do not come back when "
+                "paragraphs are drawn again.",
+                "各主题权重最高的词语。斜线：重抽段落后不能再现的主题。",
+            ),
             Picture(
                 "topic-shares",
                 "Share of each document that a topic takes, with 95% intervals.",

@@ -19,7 +19,7 @@ from policyresearch.topics.quality import (
     score_frex,
     score_lift,
 )
-from policyresearch.topics.scoring import infer_shares, smooth_terms
+from policyresearch.topics.scoring import find_background, infer_shares, smooth_terms
 from policyresearch.topics.units import Units
 
 # Terms of an automatic label.
@@ -92,6 +92,15 @@ class TopicModel:
             )
         return self.ids[self.stability.stable]
 
+    def name_topics(self) -> dict[int, str]:
+        """The label of each topic by number: the reviewed one, else the terms of highest FREX."""
+        best = rank_terms(score_frex(self.phi), _LABEL_TERMS)
+        automatic = {
+            int(topic): "、".join(self.units.terms[own])
+            for topic, own in zip(self.ids, best, strict=True)
+        }
+        return automatic | self.labels
+
     @cached_property
     def topics(self) -> pd.DataFrame:
         """
@@ -114,10 +123,7 @@ class TopicModel:
         return pd.DataFrame(
             {
                 "topic": self.ids,
-                "label": [
-                    self.labels.get(topic, "、".join(terms[own[:_LABEL_TERMS]]))
-                    for topic, own in zip(self.ids, frex, strict=True)
-                ],
+                "label": list(self.name_topics().values()),
                 "share": tokens @ self.theta / tokens.sum(),
                 "terms": [" ".join(terms[own]) for own in top],
                 "frex": [" ".join(terms[own]) for own in frex],
@@ -157,6 +163,20 @@ class TopicModel:
             for k, (topic, own) in enumerate(zip(self.ids, order, strict=True))
         ]
         return pd.concat(parts, ignore_index=True)
+
+    def list_terms(self, top: int = 8) -> pd.DataFrame:
+        """
+        The most probable terms of each topic, for a figure.
+
+        `topic`, `label`, `term`, `weight` (probability), `stable`.
+        """
+        names, stable = self.name_topics(), self.topics.set_index("topic")["stable"]
+        table = self.topic_terms[self.topic_terms["rank"] <= top]
+        return pd.DataFrame({
+            "topic": table["topic"], "label": table["topic"].map(names),
+            "term": table["term"], "weight": table["probability"],
+            "stable": table["topic"].map(stable),
+        }).reset_index(drop=True)
 
     @cached_property
     def unit_topics(self) -> pd.DataFrame:
@@ -202,8 +222,7 @@ def fit_topics(
 
 def describe_fit(units: Units, phi: np.ndarray, *, model: str, seed: int) -> TopicModel:
     """Topics with these term probabilities, scored on all units and put in order."""
-    total = np.asarray(units.counts.sum(axis=0)).ravel()
-    background = (total + 1) / (total + 1).sum()
+    background = find_background(units.counts)
     theta = infer_shares(units.counts, smooth_terms(phi, background))
     share = units.table["tokens"].to_numpy() @ theta
     # Rounded, so that the last bits of near-equal shares do not decide; then by top term.

@@ -18,9 +18,9 @@ from policyresearch.errors import DataError
 MODELS = ("nmf", "nmf-kl", "lda")
 # Priors of LDA; the sum over topics is that of Griffiths & Steyvers (2004) scaled to short units.
 _LDA = {"doc_topic_prior": 0.1, "topic_word_prior": 0.05, "max_iter": 60}
-# Iterations suffice where the topics change no more; a fit cut off by them is not an error,
-# as whatever has not settled shows as instability between runs.
-_ITERATIONS = {"nmf": 300, "nmf-kl": 300}
+# A fit ends when a step improves it by less than a thousandth of the first step, or with the
+# last iteration; that is no error, as what has not settled shows as instability between runs.
+_NMF = {"init": "random", "max_iter": 300, "tol": 1e-3}
 
 
 def check_model(model: str, n_topics: int, units: int) -> None:
@@ -76,17 +76,8 @@ def _factorise(
     solver: str,
     loss: str = "frobenius",
 ) -> np.ndarray:
-    model = "nmf" if loss == "frobenius" else "nmf-kl"
-    estimator = NMF(
-        n_topics,
-        init="random",
-        solver=solver,
-        beta_loss=loss,
-        max_iter=_ITERATIONS[model],
-        random_state=seed,
-    )
-    estimator.fit(matrix)
-    return estimator.components_
+    estimator = NMF(n_topics, solver=solver, beta_loss=loss, random_state=seed, **_NMF)
+    return estimator.fit(matrix).components_
 
 
 def _normalise(weights: np.ndarray) -> np.ndarray:

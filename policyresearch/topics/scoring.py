@@ -10,7 +10,13 @@ from scipy import sparse
 SMOOTHING = 0.1
 # Tokens that every topic of a unit is credited with beforehand.
 _PRIOR = 0.1
-_STEPS = 100
+_STEPS, _SETTLED = 100, 1e-4
+
+
+def find_background(counts: sparse.csr_matrix) -> np.ndarray:
+    """Term probabilities of the corpus as a whole, one token added to each term."""
+    total = np.asarray(counts.sum(axis=0)).ravel() + 1
+    return total / total.sum()
 
 
 def smooth_terms(phi: np.ndarray, background: np.ndarray) -> np.ndarray:
@@ -28,15 +34,14 @@ def infer_shares(counts: sparse.csr_matrix, phi: np.ndarray) -> np.ndarray:
     """
     counts = sparse.csr_matrix(counts, dtype=np.float64)
     rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    terms = phi[:, counts.indices].T
+    terms = np.ascontiguousarray(phi[:, counts.indices].T)
+    weight = counts.copy()
     theta = np.full((counts.shape[0], len(phi)), 1 / len(phi))
     for _ in range(_STEPS):
-        joint = theta[rows] * terms
-        weight = counts.data / joint.sum(axis=1)
-        credit = _sum_rows(joint * weight[:, None], counts.indptr)
-        update = credit + _PRIOR
+        weight.data = counts.data / np.einsum("ij,ij->i", theta[rows], terms)
+        update = theta * (weight @ phi.T) + _PRIOR
         update /= update.sum(axis=1, keepdims=True)
-        settled = np.abs(update - theta).max(initial=0) < 1e-5
+        settled = np.abs(update - theta).max(initial=0) < _SETTLED
         theta = update
         if settled:
             break
@@ -85,12 +90,3 @@ def _count_codes(units: list[np.ndarray], terms: int) -> sparse.csr_matrix:
     rows = np.repeat(np.arange(len(units)), [len(unit) for unit in units])
     columns = np.concatenate(units) if units else np.zeros(0, dtype=int)
     return sparse.csr_matrix((np.ones(len(columns)), (rows, columns)), shape=(len(units), terms))
-
-
-def _sum_rows(values: np.ndarray, pointers: np.ndarray) -> np.ndarray:
-    """Sums over the entries of each row of a sparse matrix; empty rows give zero."""
-    sums = np.zeros((len(pointers) - 1, values.shape[1]))
-    filled = np.flatnonzero(np.diff(pointers))
-    if len(filled):
-        sums[filled] = np.add.reduceat(values, pointers[filled], axis=0)
-    return sums

@@ -15,7 +15,7 @@ from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.units import Units
 
 # A topic whose mean cosine with its matches is lower is left out of every comparison. Chosen
-# by simulation from known topics: docs/topics.md, made by benchmarks/topics.py.
+# by simulation from known topics: docs/topics-recovery.md, made by benchmarks/topics.py.
 STABLE = 0.7
 SEEDS = tuple(range(20))
 

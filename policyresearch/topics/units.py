@@ -11,6 +11,7 @@ from scipy import sparse
 
 from policyresearch.content import mark_content
 from policyresearch.errors import DataError
+from policyresearch.inference import SECTION_LEVEL, number_units
 from policyresearch.segment.terms import bare
 from policyresearch.tables import ROLES
 
@@ -80,7 +81,7 @@ def build_units(
     unit: str = "paragraph",
     roles: Sequence[str] = TEXT_ROLES,
     rules: Rules | None = None,
-    cluster_level: int = 2,
+    cluster_level: int = SECTION_LEVEL,
     vocabulary: Sequence[str] | None = None,
 ) -> Units:
     """
@@ -134,7 +135,7 @@ def build_units(
     if kept.empty:
         raise DataError(f"`tokens`: no token stands in a section of role {list(roles)}.")
     table, number = _list_units(kept, key)
-    table["cluster"] = _find_clusters(table, sections, cluster_level)
+    table["cluster"] = number_units(table, "section", sections=sections, level=cluster_level)
     content = mark_content(kept, documents, min_characters=rules.min_characters)
     words = pd.DataFrame(
         {
@@ -182,23 +183,6 @@ def _list_units(tokens: pd.DataFrame, key: list[str]) -> tuple[pd.DataFrame, np.
     table = groups.agg(**columns).reset_index()
     table.insert(0, "unit", np.arange(len(table)))
     return table, groups.ngroup().to_numpy()
-
-
-def _find_clusters(units: pd.DataFrame, sections: pd.DataFrame, level: int) -> np.ndarray:
-    """A running number for the section of at most this level that holds each unit."""
-    rows = sections.set_index(["doc_id", "section_id"])
-    if rows.index.has_duplicates:
-        raise DataError("`sections`: doc_id and section_id do not identify its rows.")
-    parents, levels = rows["parent_id"].to_dict(), rows["level"].to_dict()
-    found = []
-    for doc_id, section in zip(units["doc_id"], units["section_id"], strict=True):
-        at = (doc_id, section)
-        if at not in levels:
-            raise DataError(f"`sections` lacks section {section} of {doc_id!r}.")
-        while levels[at] > level and not pd.isna(parents[at]):
-            at = (doc_id, int(parents[at]))
-        found.append(at)
-    return pd.factorize(pd.Series(found, dtype=object))[0]
 
 
 def _choose_terms(words: pd.DataFrame, rules: Rules, *, units: int) -> pd.Index:

@@ -1,0 +1,142 @@
+"""What the documents are about, as far as topics come back."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from policyresearch.findings.claims import (
+    Claim,
+    count_noun,
+    format_interval,
+    join_words,
+    list_keys,
+)
+from policyresearch.topics import Choice
+
+# Largest adjusted p-value under which a difference between waves is told as one.
+LEVEL = 0.05
+
+
+def describe_number(choice: Choice, grid: pd.DataFrame) -> list[Claim]:
+    """How many topics are fitted and why (`topics.choose_number` on `topics.compare_numbers`)."""
+    tried = f"{min(choice.tried)}–{max(choice.tried)}"
+    seeds = grid["seed"].nunique()
+    if len(choice.tied) > 1:
+        en = (f"{choice.n_topics} is the smallest number whose stable topics predict held-out "
+              f"words as well as those of the best number, {choice.best}, within one standard "
+              "error")
+        zh = (f"{choice.n_topics}是其稳定主题对留出词语的预测与最优数目（{choice.best}个）"
+              "相差不超过一个标准误的最小数目")
+    else:
+        en = (f"the stable topics of {choice.n_topics} predict held-out words better than those "
+              "of any other number, by more than one standard error")
+        zh = f"{choice.n_topics}个主题中的稳定主题对留出词语的预测优于其他数目，且超过一个标准误"
+    if choice.at_edge:
+        en += "; it is the largest the texts are long enough to try"
+        zh += "；这已是文本篇幅允许尝试的最大数目"
+    return [Claim(
+        "topics.number",
+        f"{count_noun(choice.n_topics, 'topic')} are fitted: of the numbers tried ({tried}, each "
+        f"from {count_noun(seeds, 'start')} and on as many redrawn corpora), {en}.",
+        f"拟合{choice.n_topics}个主题：在所试数目（{tried}，各取{seeds}个起点与{seeds}次重抽样）中，"
+        f"{zh}。",
+        "topic-numbers",
+        ({"criterion": "heldout_stable", "n_topics": choice.n_topics},),
+    )]
+
+
+def describe_stability(topics: pd.DataFrame, *, threshold: float) -> list[Claim]:
+    """Which topics come back and which do not (`TopicModel.topics`)."""
+    stable = topics["stable"].astype(bool)
+    kept, lost = topics[stable], topics[~stable]
+    share = 100 * kept["share"].sum()
+    claims = []
+    if len(kept):
+        claims.append(Claim(
+            "topics.stable",
+            f"{len(kept)} of {count_noun(len(topics), 'topic')} come back when paragraphs are "
+            f"drawn again; they take {share:.0f}% of the vocabulary's tokens: "
+            f"{join_words(kept['label'], chinese=False)}.",
+            f"重抽段落后，{len(topics)}个主题中有{len(kept)}个再现，占词表词次的{share:.0f}%："
+            f"{'；'.join(kept['label'])}。",
+            "topic-terms",
+        ))
+    if len(lost) == 0:
+        return claims
+    if len(kept) == 0:
+        en = "No topic comes back when paragraphs are drawn again"
+        zh = "重抽段落后没有任何主题再现"
+    else:
+        one = len(lost) == 1
+        en = (f"{count_noun(len(lost), 'topic')} {'does' if one else 'do'} not come back when "
+              f"paragraphs are drawn again ({join_words(lost['label'], chinese=False)})")
+        zh = f"重抽段落后有{len(lost)}个主题不能再现（{'；'.join(lost['label'])}）"
+    claims.append(Claim(
+        "topics.unstable",
+        f"{en}: mean cosine below {threshold:.2f}. Nothing is said about them.",
+        f"{zh}：平均余弦低于{threshold:.2f}。对其不作任何比较。",
+        "topic-terms",
+    ))
+    return claims
+
+
+def describe_shares(
+    shares: pd.DataFrame, changes: pd.DataFrame, series: pd.DataFrame
+) -> list[Claim]:
+    """
+    How the stable topics' shares differ between the waves of the main series.
+
+    `shares` is `topics.estimate_shares` by wave on the documents of `series`
+    (`composition.find_series`), `changes` is `topics.compare_waves`.
+    """
+    if series["wave"].nunique() < 2:
+        return [Claim(
+            "topics.shift",
+            "No place is seen in two waves: topics are not compared over time.",
+            "没有任何地区出现在两个时点，主题不作跨期比较。",
+        )]
+    if changes.empty:
+        return [Claim(
+            "topics.shift",
+            "No topic is stable enough to be compared between waves.",
+            "没有足够稳定的主题可作跨期比较。",
+        )]
+    first, last = int(changes["first"].iloc[0]), int(changes["last"].iloc[0])
+    told = changes[changes["p_adjusted"] < LEVEL]
+    told = told.reindex(told["change"].abs().sort_values(ascending=False, kind="stable").index)
+    keys = list_keys(series, ["doc_id"])
+    if told.empty:
+        widest = changes.loc[changes["change"].abs().idxmax()]
+        en, zh = _tell_change(widest, shares)
+        return [Claim(
+            "topics.shift",
+            f"No stable topic's share differs between the waves {first} to {last} by more than "
+            f"dealing their sections out at random would give (adjusted p ≥ "
+            f"{changes['p_adjusted'].min():.2f}). The widest difference, with 95% intervals: {en}.",
+            f"{first}至{last}年各时点之间，没有任何稳定主题的比重差异超出随机分配章节所致"
+            f"（校正后p≥{changes['p_adjusted'].min():.2f}）。差异最大者及95%区间：{zh}。",
+            "topic-shares", keys,
+        )]
+    parts = [_tell_change(row, shares) for _, row in told.iterrows()]
+    return [Claim(
+        "topics.shift",
+        f"{count_noun(len(told), 'stable topic')} of {len(changes)} "
+        f"{'takes' if len(told) == 1 else 'take'} another share of the documents in other waves "
+        f"(adjusted p < {LEVEL}), in per cent with 95% intervals: "
+        f"{'; '.join(en for en, _ in parts)}.",
+        f"{len(changes)}个稳定主题中有{len(told)}个的比重随时点而异（校正后p<{LEVEL}），"
+        f"百分比及95%区间：{'；'.join(zh for _, zh in parts)}。",
+        "topic-shares", keys,
+    )]
+
+
+def _tell_change(change: pd.Series, shares: pd.DataFrame) -> tuple[str, str]:
+    """The shares of one topic in the first and last wave, in both languages."""
+    own = shares[shares["topic"] == change["topic"]].set_index("wave")
+    written = []
+    for wave in (change["first"], change["last"]):
+        row = own.loc[wave]
+        written.append(format_interval(100 * row["share"], 100 * row["low"], 100 * row["high"]))
+    first, last, label = int(change["first"]), int(change["last"]), change["label"]
+    return (f"{label} from {written[0]}% in {first} to {written[1]}% in {last}",
+            f"{label}由{first}年的{written[0]}%到{last}年的{written[1]}%")

@@ -1,0 +1,175 @@
+"""How much of each document, wave, role or section its stable topics take, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from policyresearch.errors import DataError
+from policyresearch.inference import Sums, find_interval, number_units, sum_units
+from policyresearch.topics.fit import TopicModel
+from policyresearch.topics.scoring import infer_shares, smooth_terms
+
+# Columns by which units can be grouped: the units' own, then those of their documents.
+GROUPS = ("doc_id", "role", "section_id", "wave", "place", "level", "kind")
+
+
+@dataclass(frozen=True)
+class Credit:
+    """
+    Tokens of each unit that the stable topics take.
+
+    `tokens` are units × topics, as the fit has them; `refits` the same under each refit on
+    redrawn units (refits × units × topics); `totals` the vocabulary tokens of each unit.
+    """
+
+    topics: np.ndarray
+    tokens: np.ndarray
+    refits: np.ndarray
+    totals: np.ndarray
+
+
+def credit_tokens(fitted: TopicModel) -> Credit:
+    """
+    Divide the units' tokens among the topics, once by the fit and once by each of its refits.
+
+    Raises
+    ------
+    DataError
+        If stability was never measured.
+    """
+    topics = fitted.stable_topics
+    own = topics - 1
+    totals = fitted.units.table["tokens"].to_numpy(dtype=float)
+    runs = fitted.stability.runs if fitted.stability else np.zeros((0, 0, 0))
+    refits = np.zeros((len(runs), len(totals), len(topics)))
+    for refit, phi in zip(refits, runs, strict=True):
+        theta = infer_shares(fitted.units.counts, smooth_terms(phi, fitted.background))
+        refit[:] = totals[:, None] * theta[:, own]
+    return Credit(topics, totals[:, None] * fitted.theta[:, own], refits, totals)
+
+
+def estimate_shares(
+    fitted: TopicModel,
+    *,
+    by: str | Sequence[str] = "doc_id",
+    documents: pd.DataFrame | None = None,
+    unit: str = "section",
+) -> pd.DataFrame:
+    """
+    Share of each group's tokens that each stable topic takes, with 95 % intervals.
+
+    Shares of one topic may be compared between groups, those of different topics within a
+    group. Topics that are not stable are absent, so that shares need not sum to one.
+
+    Parameters
+    ----------
+    fitted : TopicModel
+        With stability.
+    by : str or sequence of str
+        Columns that make the groups, of `GROUPS`.
+    documents : DataFrame, optional
+        `tables.DOCUMENTS`; needed to group by what it holds, and for places as units.
+    unit : str
+        What is taken to vary independently, one of `inference.UNITS`.
+
+    Returns
+    -------
+    DataFrame, one row per topic and group, groups in order of first appearance
+        `topic`, `label`, `by`, `tokens` (of the vocabulary, in the group), `share` (0 to 1;
+        missing for a group without tokens), `low`, `high` (missing for a group of one
+        resampling unit), `units` (resampling units).
+
+    Notes
+    -----
+    The variance of the logarithm of a share is the sum of two: that of a ratio over
+    resampling units (sampling: `inference.ratios`), and that of the same ratio between refits
+    on redrawn units (estimation), as in multiple imputation (Rubin 1987, ch. 3) and the
+    method of composition (Treier & Jackman 2008; Roberts et al. 2014). Degrees of freedom
+    are joined by Satterthwaite's (1946) formula.
+    """
+    by = [by] if isinstance(by, str) else list(by)
+    table = add_groups(fitted, by, documents)
+    number = find_clusters(fitted, unit, documents)
+    credit = credit_tokens(fitted)
+    labels = fitted.name_topics()
+    rows = []
+    for key, places in table.groupby(by, sort=False).indices.items():
+        sums = sum_group(credit, places, number)
+        low, high = find_interval(sums, bounded=True)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shares = sums.totals / sums.denominator
+        named = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
+        rows += [
+            {
+                "topic": int(topic), "label": labels[topic], **named,
+                "tokens": int(sums.denominator), "share": shares[k], "low": low[k],
+                "high": high[k], "units": sums.units,
+            }
+            for k, topic in enumerate(credit.topics)
+        ]
+    columns = ["topic", "label", *by, "tokens", "share", "low", "high", "units"]
+    found = pd.DataFrame(rows, columns=columns)
+    return found.sort_values("topic", kind="stable").reset_index(drop=True)
+
+
+def sum_group(credit: Credit, places: np.ndarray, number: np.ndarray) -> Sums:
+    """Sums over the units at `places`, with the variance of sampling and of estimation."""
+    own = pd.factorize(number[places])[0]
+    size = int(own.max(initial=-1)) + 1
+    tokens = np.zeros((size, credit.tokens.shape[1]))
+    np.add.at(tokens, own, credit.tokens[places])
+    totals = np.bincount(own, credit.totals[places], minlength=size)
+    sums = sum_units(tokens, totals)
+    refits = credit.refits[:, places].sum(axis=1)
+    return add_estimation(sums, refits)
+
+
+def add_estimation(sums: Sums, refits: np.ndarray) -> Sums:
+    """The sums with the variance between refits (refits × columns) added to that of sampling."""
+    if len(refits) < 2:
+        return sums
+    with np.errstate(divide="ignore", invalid="ignore"):
+        between = np.log(refits + 0.5).var(axis=0, ddof=1)
+        total = sums.log_variance + between
+        freedom = total**2 / (
+            sums.log_variance**2 / sums.freedom + between**2 / (len(refits) - 1)
+        )
+    return replace(sums, log_variance=total, freedom=freedom)
+
+
+def add_groups(
+    fitted: TopicModel, by: Sequence[str], documents: pd.DataFrame | None
+) -> pd.DataFrame:
+    """The units' table with the columns `by`, taken from `documents` where it has none."""
+    unknown = [name for name in by if name not in GROUPS]
+    if unknown or not by:
+        raise DataError(f"`by`: {unknown or by} cannot make groups; options are {list(GROUPS)}.")
+    table = fitted.units.table
+    for name in by:
+        if name in table:
+            continue
+        if documents is None:
+            raise DataError(f"`by` = {name!r} needs the table `documents`.")
+        values = documents.set_index("doc_id")[name]
+        mapped = table["doc_id"].map(values)
+        # Documents that are not in the list belong to no group; waves stay whole numbers.
+        table = table.assign(**{name: mapped.astype("Int64") if name == "wave" else mapped})
+    return table
+
+
+def find_clusters(
+    fitted: TopicModel, unit: str, documents: pd.DataFrame | None = None
+) -> np.ndarray:
+    """The resampling unit of each unit of text; sections are those of `build_units`."""
+    table = fitted.units.table
+    if unit == "section":
+        return table["cluster"].to_numpy()
+    if unit == "paragraph" and "para_id" not in table:
+        raise DataError(
+            "`unit` = 'paragraph': these topics were fitted on sections. Use unit='section'."
+        )
+    return number_units(table, unit, documents=documents)

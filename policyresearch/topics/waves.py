@@ -1,0 +1,120 @@
+"""Do topics take other shares in other waves: tests that deal the waves out again."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from policyresearch.composition import find_series
+from policyresearch.errors import DataError
+from policyresearch.inference import draw_permutations
+from policyresearch.inference.resampling import DRAWS, SEED
+from policyresearch.topics.fit import TopicModel
+from policyresearch.topics.prevalence import credit_tokens, find_clusters
+
+
+def compare_waves(
+    fitted: TopicModel,
+    documents: pd.DataFrame,
+    *,
+    unit: str = "section",
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """
+    Compare the shares of stable topics between the waves of the main series.
+
+    Parameters
+    ----------
+    fitted : TopicModel
+        With stability.
+    documents : DataFrame
+        `tables.DOCUMENTS`; the documents of `composition.find_series` are compared.
+    unit : str
+        What the wave labels are dealt out to, one of `inference.UNITS`: whole sections by
+        default, within their place.
+    draws, seed : int
+
+    Returns
+    -------
+    DataFrame, one row per topic, none if there is no series
+        `topic`, `label`, `first` and `last` (the waves), `first_share`, `last_share` (0 to 1),
+        `change` (last less first), `p` (of no difference between any of the waves) and
+        `p_adjusted` (for all topics tested).
+
+    Notes
+    -----
+    The statistic of a topic is Σ_w N_w (s_w − s)², N_w tokens and s_w share of the topic in
+    wave w, divided by its spread over the draws. p = (1 + draws at least as extreme) /
+    (1 + draws) (Phipson & Smyth 2010); adjusted by the largest statistic of each draw
+    (Westfall & Young 1993, ch. 2). It tests whether sections of the documents of these waves
+    are exchangeable: for two documents, a difference of genre is a difference.
+    """
+    columns = ["topic", "label", "first", "last", "first_share", "last_share", "change", "p",
+               "p_adjusted"]
+    series = find_series(documents)
+    credit = credit_tokens(fitted)
+    if series.empty or not len(credit.topics):
+        return pd.DataFrame(columns=columns)
+    table = fitted.units.table
+    inside = table["doc_id"].isin(series["doc_id"]).to_numpy()
+    number = pd.factorize(find_clusters(fitted, unit, documents)[inside])[0]
+    tokens = np.zeros((number.max() + 1, len(credit.topics)))
+    np.add.at(tokens, number, credit.tokens[inside])
+    totals = np.bincount(number, credit.totals[inside])
+    first_of = pd.Series(number).drop_duplicates().index
+    rows = table[inside].iloc[first_of].merge(
+        series[["doc_id", "wave", "place"]], on="doc_id", how="left", validate="many_to_one"
+    )
+    wave = rows["wave"].to_numpy(dtype=int)
+    p, adjusted = test_waves(tokens, totals, wave, strata=rows["place"].to_numpy(),
+                             draws=draws, seed=seed)
+    ends = [int(wave.min()), int(wave.max())]
+    shares = [tokens[wave == end].sum(axis=0) / totals[wave == end].sum() for end in ends]
+    labels = fitted.name_topics()
+    return pd.DataFrame({
+        "topic": credit.topics, "label": [labels[topic] for topic in credit.topics],
+        "first": ends[0], "last": ends[1], "first_share": shares[0], "last_share": shares[1],
+        "change": shares[1] - shares[0], "p": p, "p_adjusted": adjusted,
+    })[columns]
+
+
+def test_waves(
+    tokens: np.ndarray,
+    totals: np.ndarray,
+    wave: np.ndarray,
+    *,
+    strata: np.ndarray | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> tuple[np.ndarray, np.ndarray]:
+    """
+    p-value of each topic and its adjusted p-value; see `compare_waves` for the formulas.
+
+    Parameters
+    ----------
+    tokens : ndarray, resampling units × topics
+    totals, wave : ndarray, one per resampling unit
+    strata : ndarray, optional
+        Waves move only between units of one stratum.
+    """
+    wave = np.asarray(wave)
+    if len(np.unique(wave)) < 2:
+        raise DataError(f"`wave`: only {sorted(set(wave.tolist()))}; two waves are needed.")
+    dealt = draw_permutations(wave, strata=strata, draws=draws, seed=seed)
+    # The data stand first, so that they meet the same arithmetic as every draw.
+    dealt = np.vstack([wave, dealt])
+    overall = tokens.sum(axis=0) / totals.sum()
+    spread = np.zeros((len(dealt), tokens.shape[1]))
+    for value in np.unique(wave):
+        inside = (dealt == value).astype(float)
+        size = (inside @ totals)[:, None]
+        spread += size * (inside @ tokens / np.maximum(size, 1) - overall) ** 2
+    score = spread / np.maximum(spread.std(axis=0), np.finfo(float).tiny)
+    largest = score.max(axis=1)
+    # Draws that deal out the data again differ from them by rounding only.
+    floor = score[0] * (1 - 1e-9)
+    count = len(dealt) - 1
+    p = (1 + (score[1:] >= floor).sum(axis=0)) / (1 + count)
+    adjusted = (1 + (largest[1:, None] >= floor).sum(axis=0)) / (1 + count)
+    return p, adjusted
