@@ -10,9 +10,9 @@ from policyresearch.findings.targets import (
 )
 from policyresearch.findings.themes import (
     describe_attention,
-    describe_change,
     describe_coding,
     describe_divergence,
+    describe_shift,
 )
 from policyresearch.findings.topics import (
     describe_number,
@@ -34,6 +34,7 @@ __all__ = [
     "describe_reading",
     "describe_readings",
     "describe_shares",
+    "describe_shift",
     "describe_stability",
     "describe_stable",
     "describe_statuses",

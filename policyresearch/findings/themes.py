@@ -44,7 +44,7 @@ def describe_attention(
     return claims
 
 
-def describe_change(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
+def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
     """Themes whose share rose or fell over the main series (`themes.compare_ends`)."""
     if change.empty:
         return [Claim(
