@@ -1,4 +1,4 @@
-"""How many values documents state, and how densely they promise in numbers."""
+"""How many values documents state, how hard their promises are, and what came of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from policyresearch.tables import ROLES, STATUSES
+from policyresearch.inference import estimate_ratios
+from policyresearch.tables import FOLLOWED, ROLES, STATUSES, STRENGTHS, VERDICTS
 
 # Notices and annexes are no policy text: what they say commits nobody.
 POLICY_ROLES = tuple(role for role in ROLES if role not in ("notice", "annex"))
@@ -77,3 +78,118 @@ def count_by_paragraph(
         section_id=("section_id", "first"), values=("values", "sum"),
         characters=("characters", "sum"),
     )
+
+
+def measure_hardness(
+    targets: pd.DataFrame,
+    commitments: pd.DataFrame,
+    coverage: pd.DataFrame,
+    sentences: pd.DataFrame,
+    sections: pd.DataFrame,
+    *,
+    role: Sequence[str] = POLICY_ROLES,
+    unit: str = "section",
+) -> pd.DataFrame:
+    """
+    How densely each document promises in numbers, and how many of its commitments have one.
+
+    Higher means harder on both counts. Documents may be compared with each other where they
+    look ahead over the same part of their length; reports spend half of theirs looking back,
+    so `role` = ("plan",) is the fairer comparison between genres.
+
+    Parameters
+    ----------
+    targets, commitments, coverage : DataFrame
+        `tables.TARGETS`, `tables.COMMITMENTS`, `tables.COVERAGE`.
+    sentences, sections : DataFrame
+        `tables.SENTENCES`, `tables.SECTIONS`.
+    role : sequence of str
+        Roles of the text that counts.
+    unit : str
+        What varies independently, one of `inference.UNITS`.
+
+    Returns
+    -------
+    DataFrame, one row per document of `coverage`
+        `doc_id`, `targets`, `characters`, `targets_per_10k` with `low` and `high`;
+        `commitments`, `numeric` (those with a number), `numeric_share` (0 to 1) with
+        `numeric_low` and `numeric_high`. A document that states no target has 0; one whose
+        values could not be extracted, or without such text, has missing values.
+
+    Notes
+    -----
+    Ratios of sums with intervals by `inference.estimate_ratios`.
+    """
+    read = coverage.loc[coverage["absence"] != "extraction failed", "doc_id"]
+    documents = coverage["doc_id"].drop_duplicates()
+    paragraphs = count_by_paragraph(targets, sentences, role=role)
+    rates = estimate_ratios(
+        paragraphs[paragraphs["doc_id"].isin(read)], numerator="values",
+        denominator="characters", per=10_000, unit=unit, sections=sections,
+    ).rename(columns={"values": "targets", "value": "targets_per_10k"})
+    kept = commitments[commitments["role"].isin(list(role)) & commitments["doc_id"].isin(read)]
+    counted = kept.assign(numeric=kept["numeric"].astype("int64"), commitments=1)
+    if unit == "paragraph":
+        keys = ["doc_id", "sent_id"]
+        counted = counted.merge(sentences[[*keys, "para_id"]], on=keys, validate="many_to_one")
+    shares = estimate_ratios(
+        counted, numerator="numeric", denominator="commitments", unit=unit, sections=sections,
+        bounded=True,
+    ).rename(columns={
+        "value": "numeric_share", "low": "numeric_low", "high": "numeric_high",
+    })
+    table = pd.DataFrame({"doc_id": documents})
+    for part in (rates, shares):
+        table = table.merge(
+            part.drop(columns="units"), on="doc_id", how="left", validate="one_to_one"
+        )
+    return table
+
+
+def count_strengths(commitments: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """
+    Count the commitments of each document by how firmly they are worded.
+
+    Parameters
+    ----------
+    commitments : DataFrame, one row per commitment (`tables.COMMITMENTS`)
+    documents : DataFrame, one row per document (`tables.DOCUMENTS`)
+
+    Returns
+    -------
+    DataFrame, one row per document and strength, in the order of `tables.STRENGTHS`
+        `doc_id`, `strength`, `commitments`, `numeric` (those with a number), `share` (of
+        the document's commitments, 0 to 1; missing for a document without). Zeros are kept.
+    """
+    cells = pd.MultiIndex.from_product(
+        [documents["doc_id"], STRENGTHS], names=["doc_id", "strength"]
+    )
+    grouped = commitments.groupby(["doc_id", "strength"])["numeric"]
+    table = pd.DataFrame({
+        "commitments": grouped.size().reindex(cells, fill_value=0),
+        "numeric": grouped.sum().reindex(cells, fill_value=0).astype("int64"),
+    }).reset_index()
+    totals = table.groupby("doc_id")["commitments"].transform("sum")
+    return table.assign(share=table["commitments"] / totals.where(totals > 0))
+
+
+def count_fates(panel: pd.DataFrame) -> pd.DataFrame:
+    """
+    Count promises by what later documents made of them and what was reported.
+
+    Parameters
+    ----------
+    panel : DataFrame, one row per promise (`tables.PANEL`)
+
+    Returns
+    -------
+    DataFrame, one row per document, fate and verdict that occur
+        `doc_id`, `followed`, `verdict`, `promises`.
+    """
+    counts = panel.groupby(["doc_id", "followed", "verdict"], sort=False).size()
+    table = counts.rename("promises").reset_index()
+    order = {name: n for n, name in enumerate(dict.fromkeys(panel["doc_id"]))}
+    fates = {name: n for n, name in enumerate((*FOLLOWED, *VERDICTS))}
+    return table.sort_values(
+        ["doc_id", "followed", "verdict"], key=lambda c: c.map({**order, **fates})
+    ).reset_index(drop=True)

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from policyresearch.findings import describe_hardness, describe_outcomes, describe_statuses
-from policyresearch.promises import count_by_paragraph, count_statuses
+from policyresearch.findings import (
+    describe_hardness,
+    describe_outcomes,
+    describe_statuses,
+    describe_strengths,
+)
+from policyresearch.promises import (
+    count_by_paragraph,
+    count_fates,
+    count_statuses,
+    count_strengths,
+    measure_hardness,
+)
 
 DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"]})
 TARGETS = pd.DataFrame({
@@ -13,6 +25,8 @@ TARGETS = pd.DataFrame({
     "sent_id": [1, 1, 3, 0],
     "status": ["target", "target", "outcome", "outcome"],
 })
+COVERAGE = pd.DataFrame({"doc_id": ["a", "b"], "status": "target",
+                         "commitments_in_words": [1, 4], "absence": ["", "states none"]})
 SENTENCES = pd.DataFrame({
     "doc_id": ["a", "a", "a", "a", "b"],
     "sent_id": [0, 1, 2, 3, 0],
@@ -41,12 +55,20 @@ def test_paragraphs_hold_values_and_characters_of_policy_text_only():
 
 
 def test_a_document_without_target_is_named():
-    count, none = describe_statuses(count_statuses(TARGETS, DOCUMENTS))
+    count, none = describe_statuses(count_statuses(TARGETS, DOCUMENTS), COVERAGE)
     assert "2 numeric targets, 2 outcomes and 0 reference values" in count.en
-    assert "b states no numeric target: of its 1 value none is promised" in none.en
+    assert "b states no numeric target: of its 1 value none is promised, and its 4" in none.en
     assert "b未提出任何数值目标" in none.zh
     only = count_statuses(TARGETS, DOCUMENTS.iloc[:1])
-    assert len(describe_statuses(only)) == 1
+    assert len(describe_statuses(only, COVERAGE.iloc[:1])) == 1
+
+
+def test_the_reasons_for_having_no_target_are_told_apart():
+    for absence, said in (("section missing", "no section on goals"),
+                          ("extraction failed", "no value could be extracted")):
+        coverage = COVERAGE.assign(absence=["", absence])
+        _, claim = describe_statuses(count_statuses(TARGETS, DOCUMENTS), coverage)
+        assert said in claim.en and claim.id != "targets.none"
 
 
 RATES = pd.DataFrame({"doc_id": ["a", "b"], "targets_per_10k": [12.34, 0.0],
@@ -69,21 +91,71 @@ INDICATORS = pd.DataFrame({"indicator_id": ["patents"], "name_zh": ["专利"],
 def _panel(**changes):
     row = {"doc_id": "a", "n": 7, "indicator_id": "patents", "promised": 25.0, "unit": "件",
            "year": 2020, "followed": "lowered", "verdict": "missed", "successor": 23.26,
-           "successor_unit": "件", "successor_year": 2020, "outcome": 21.8, "outcome_year": 2019,
+           "successor_unit": "件", "successor_doc_id": "b", "successor_n": 5,
+           "outcome_n": 3, "successor_year": 2020, "outcome": 21.8, "outcome_year": 2019,
            "outcome_doc_id": "b"}
     return pd.DataFrame([{**row, **changes}])
 
 
 def test_promise_and_outcome_are_told_with_their_documents():
-    total, example = describe_outcomes(_panel(), INDICATORS)
-    assert "Of 1 numeric promise" in total.en and "0 was met" not in total.en
-    assert "1 missed" in total.en
+    total, dropped, example = describe_outcomes(_panel(), INDICATORS)
+    assert "Of 1 numeric promise" in total.en and "0 were reported as met" in total.en
+    assert "1 as missed" in total.en
+    assert dropped.en.startswith("0 of the 1 promise ")
     assert example.en == ("Patents per 10,000 people: 25件 was promised for 2020 (a), 21.8件 was "
                           "reported for 2019 (b), and set to 23.26件 for 2020.")
     assert example.rows == ({"doc_id": "a", "n": 7},)
+    assert example.evidence == ({"doc_id": "a", "n": 7}, {"doc_id": "b", "n": 3},
+                                {"doc_id": "b", "n": 5})
 
 
 def test_nothing_is_told_where_nothing_followed():
     (claim,) = describe_outcomes(_panel(followed="no later document"), INDICATORS)
     assert "nothing can be said" in claim.en and "无从谈起" in claim.zh
-    assert len(describe_outcomes(_panel(outcome=None), INDICATORS)) == 1
+    assert len(describe_outcomes(_panel(outcome=None), INDICATORS)) == 2
+
+
+COMMITMENTS = pd.DataFrame({
+    "doc_id": ["a", "a", "a", "b"], "sent_id": [0, 1, 2, 0], "section_id": [1, 1, 2, 0],
+    "role": ["plan", "plan", "plan", "review"], "numeric": [False, True, True, False],
+    "strength": ["ensure", "plain", "plain", "plain"],
+})
+SECTIONS = pd.DataFrame({
+    "doc_id": ["a", "a", "a", "b"], "section_id": [0, 1, 2, 0],
+    "parent_id": pd.array([None, 0, 0, None], dtype="Int64"), "level": [0, 1, 1, 0],
+})
+
+
+def test_hardness_by_hand():
+    table = measure_hardness(TARGETS, COMMITMENTS, COVERAGE, SENTENCES, SECTIONS,
+                             unit="paragraph")
+    a, b = table.to_dict("records")
+    # Document a: 2 targets in 6 characters of policy text, 2 of 3 commitments with a number.
+    assert (a["targets"], a["characters"]) == (2, 6)
+    assert a["targets_per_10k"] == pytest.approx(10_000 * 2 / 6)
+    assert a["numeric_share"] == 2 / 3 and 0 <= a["numeric_low"] < 2 / 3 < a["numeric_high"] <= 1
+    assert b["targets_per_10k"] == 0 and b["numeric_share"] == 0
+
+
+def test_a_document_that_could_not_be_read_is_not_soft():
+    coverage = COVERAGE.assign(absence=["", "extraction failed"])
+    table = measure_hardness(TARGETS, COMMITMENTS, coverage, SENTENCES, SECTIONS)
+    assert table["doc_id"].to_list() == ["a", "b"]
+    assert table.set_index("doc_id").loc["b"].isna().all()
+
+
+def test_strengths_add_up_to_the_commitments():
+    table = count_strengths(COMMITMENTS, DOCUMENTS)
+    assert table["commitments"].sum() == len(COMMITMENTS)
+    assert table.groupby("doc_id")["share"].sum().to_list() == [1, 1]
+    claims = describe_strengths(
+        measure_hardness(TARGETS, COMMITMENTS, COVERAGE, SENTENCES, SECTIONS), table
+    )
+    assert "67% of 3 in a and 0% of 1 in b" in claims[0].en
+    assert "1 are to be ensured" in claims[1].en
+
+
+def test_fates_add_up_to_the_promises():
+    panel = pd.concat([_panel(), _panel(n=8), _panel(n=9, followed="dropped")])
+    table = count_fates(panel)
+    assert table["promises"].to_list() == [2, 1]

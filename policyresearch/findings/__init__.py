@@ -7,6 +7,7 @@ from policyresearch.findings.targets import (
     describe_hardness,
     describe_outcomes,
     describe_statuses,
+    describe_strengths,
 )
 from policyresearch.findings.themes import (
     describe_attention,
@@ -38,6 +39,7 @@ __all__ = [
     "describe_stability",
     "describe_stable",
     "describe_statuses",
+    "describe_strengths",
     "read_claims",
     "save_claims",
 ]

@@ -17,8 +17,11 @@ from policyresearch.tables import STATUSES
 _EXAMPLES = 4
 
 
-def describe_statuses(statuses: pd.DataFrame) -> list[Claim]:
-    """How many values there are (`promises.count_statuses`), and who states no target."""
+def describe_statuses(statuses: pd.DataFrame, coverage: pd.DataFrame) -> list[Claim]:
+    """
+    How many values there are (`promises.count_statuses`), and who states none and why
+    (`tables.COVERAGE`).
+    """
     totals = statuses.groupby("status")["values"].sum().reindex(STATUSES, fill_value=0)
     target, outcome, reference = (int(n) for n in totals)
     claims = [Claim(
@@ -29,22 +32,57 @@ def describe_statuses(statuses: pd.DataFrame) -> list[Claim]:
         "target-statuses",
         list_keys(statuses, ["doc_id", "status"]),
     )]
-    none = statuses[(statuses["status"] == "target") & (statuses["values"] == 0)]
-    if len(none):
-        names = list(none["doc_id"])
-        values = int(statuses.loc[statuses["doc_id"].isin(names), "values"].sum())
-        claims.append(Claim(
-            "targets.none",
-            f"{join_words(names, chinese=False)} "
-            f"{'states' if len(names) == 1 else 'state'} no numeric target: of "
-            f"{'its' if len(names) == 1 else 'their'} {count_noun(values, 'value')} none is "
-            "promised. Goals without numbers are not counted as targets.",
-            f"{join_words(names, chinese=True)}未提出任何数值目标：其{values}个数值均非承诺。"
-            "不带数值的目标不计入。",
-            "target-statuses",
-            list_keys(none, ["doc_id", "status"]),
-        ))
+    silent = coverage[coverage["status"] == "target"]
+    for absence, tell in (
+        ("states none", _tell_none), ("section missing", _tell_missing),
+        ("extraction failed", _tell_failed),
+    ):
+        rows = silent[silent["absence"] == absence]
+        if len(rows):
+            claims.append(tell(rows, statuses))
     return claims
+
+
+def _tell_none(rows: pd.DataFrame, statuses: pd.DataFrame) -> Claim:
+    names = list(rows["doc_id"])
+    one = len(names) == 1
+    values = int(statuses.loc[statuses["doc_id"].isin(names), "values"].sum())
+    goals = int(rows["commitments_in_words"].sum())
+    return Claim(
+        "targets.none",
+        f"{join_words(names, chinese=False)} {'states' if one else 'state'} no numeric target: "
+        f"of {'its' if one else 'their'} {count_noun(values, 'value')} none is promised, and "
+        f"{'its' if one else 'their'} {count_noun(goals, 'commitment')} "
+        f"{'is' if goals == 1 else 'are'} made in words only.",
+        f"{join_words(names, chinese=True)}未提出任何数值目标：其{values}个数值均非承诺，"
+        f"{goals}项承诺均只用文字表述。",
+        "coverage",
+        list_keys(rows, ["doc_id", "status"]),
+    )
+
+
+def _tell_missing(rows: pd.DataFrame, statuses: pd.DataFrame) -> Claim:
+    names = list(rows["doc_id"])
+    return Claim(
+        "targets.no-section",
+        f"{join_words(names, chinese=False)} {'has' if len(names) == 1 else 'have'} no section "
+        "on goals and measures: that no target was found there says nothing about targets.",
+        f"{join_words(names, chinese=True)}没有目标与举措章节，未见目标值不说明未设目标。",
+        "coverage",
+        list_keys(rows, ["doc_id", "status"]),
+    )
+
+
+def _tell_failed(rows: pd.DataFrame, statuses: pd.DataFrame) -> Claim:
+    names = list(rows["doc_id"])
+    return Claim(
+        "targets.unread",
+        f"From {join_words(names, chinese=False)} no value could be extracted although the text "
+        "holds numbers; it takes no part in what follows.",
+        f"{join_words(names, chinese=True)}文本含有数字而未能抽取任何数值，不参与以下比较。",
+        "coverage",
+        list_keys(rows, ["doc_id", "status"]),
+    )
 
 
 def describe_hardness(rates: pd.DataFrame, series: pd.DataFrame) -> list[Claim]:
@@ -79,6 +117,40 @@ def describe_hardness(rates: pd.DataFrame, series: pd.DataFrame) -> list[Claim]:
     )]
 
 
+def describe_strengths(hardness: pd.DataFrame, strengths: pd.DataFrame) -> list[Claim]:
+    """
+    How many commitments have a number (`promises.measure_hardness`), and how firmly
+    commitments are worded (`promises.count_strengths`).
+    """
+    known = hardness.dropna(subset="numeric_share")
+    if known.empty:
+        return [Claim("targets.commitments", "No commitment was found.", "未见任何承诺。")]
+    english = [f"{100 * row['numeric_share']:.0f}% of {int(row['commitments'])} in {row['doc_id']}"
+               for row in known.to_dict("records")]
+    chinese = [f"{row['doc_id']}{int(row['commitments'])}项中的{100 * row['numeric_share']:.0f}%"
+               for row in known.to_dict("records")]
+    claims = [Claim(
+        "targets.commitments",
+        f"Commitments that come with a number: {join_words(english, chinese=False)}.",
+        f"带数值的承诺：{join_words(chinese, chinese=True)}。",
+        "target-hardness",
+        list_keys(known, ["doc_id"]),
+    )]
+    totals = strengths.groupby("strength")["commitments"].sum()
+    said = {name: int(totals.get(name, 0)) for name in ("ensure", "strive", "seek")}
+    claims.append(Claim(
+        "targets.strength",
+        f"Of {count_noun(int(totals.sum()), 'commitment')} {said['ensure']} are to be ensured "
+        f"(确保), {said['strive']} striven for (力争) and {said['seek']} sought (争取); the others "
+        "carry no such word.",
+        f"全部{int(totals.sum())}项承诺中，“确保”类{said['ensure']}项，“力争”类{said['strive']}项，"
+        f"“争取”类{said['seek']}项，其余未用此类措辞。",
+        "commitments",
+        list_keys(strengths, ["doc_id", "strength"]),
+    ))
+    return claims
+
+
 def describe_outcomes(panel: pd.DataFrame, indicators: pd.DataFrame) -> list[Claim]:
     """What later documents of the same place made of each promise (`tables.PANEL`)."""
     followed = panel[panel["followed"] != "no later document"]
@@ -91,17 +163,39 @@ def describe_outcomes(panel: pd.DataFrame, indicators: pd.DataFrame) -> list[Cla
         )]
     verdicts = followed["verdict"].value_counts()
     met, missed, silent = (int(verdicts.get(v, 0)) for v in ("met", "missed", "not reported"))
+    since, early, anew = (
+        int(verdicts.get(v, 0)) for v in ("reached since", "on track", "superseded")
+    )
     claims = [Claim(
         "targets.outcomes",
         f"Of {count_noun(len(followed), 'numeric promise')} that a later document of the same "
-        f"place could answer, {met} {'was' if met == 1 else 'were'} met, {missed} missed, and of "
-        f"{silent} ({100 * silent / len(followed):.0f}%) no comparable value was reported.",
-        f"同一地区有后续文件可查的数值承诺共{len(followed)}项，其中实现{met}项，未实现{missed}项，"
-        f"{silent}项（{100 * silent / len(followed):.0f}%）未见可比的完成值。",
+        f"place could answer, {met} {'was' if met == 1 else 'were'} reported as met for the year "
+        f"promised, {missed} as missed, {since} as reached in a later year and {early} as reached "
+        f"before it was due; {anew} {'was' if anew == 1 else 'were'} set anew first, and of "
+        f"{silent} ({100 * silent / len(followed):.0f}%) no value that decides was reported.",
+        f"同一地区有后续文件可查的数值承诺共{len(followed)}项：按期实现{met}项，未实现{missed}项，"
+        f"其后年份达到{since}项，到期前已达到{early}项，先行调整{anew}项，"
+        f"{silent}项（{100 * silent / len(followed):.0f}%）未见足以判定的完成值。",
         "panel",
         list_keys(followed, ["doc_id", "n"]),
     )]
-    return claims + _tell_examples(followed, indicators)
+    return [*claims, *_tell_dropped(followed), *_tell_examples(followed, indicators)]
+
+
+def _tell_dropped(followed: pd.DataFrame) -> list[Claim]:
+    """Promises that documents within their horizon no longer make."""
+    within = followed[followed["followed"] != "horizon passed"]
+    dropped = within[within["followed"] == "dropped"]
+    if within.empty:
+        return []
+    return [Claim(
+        "targets.dropped",
+        f"{len(dropped)} of the {count_noun(len(within), 'promise')} that a document within the "
+        "horizon could have repeated were made there no more.",
+        f"到期前有后续文件的承诺共{len(within)}项，其中{len(dropped)}项不再提出。",
+        "panel",
+        list_keys(within, ["doc_id", "n"]),
+    )]
 
 
 def _tell_examples(panel: pd.DataFrame, indicators: pd.DataFrame) -> list[Claim]:
@@ -134,8 +228,18 @@ def _tell_examples(panel: pd.DataFrame, indicators: pd.DataFrame) -> list[Claim]
             f"{row['outcome_doc_id']}报告{row['outcome_year']}年为{outcome}{successor_zh}。",
             "panel",
             list_keys(pd.DataFrame([row]), ["doc_id", "n"]),
+            _list_quotes(row),
         ))
     return claims
+
+
+def _list_quotes(row: dict) -> tuple[dict, ...]:
+    """Keys of the values a promise's row rests on: itself, its outcome, its successor."""
+    keys = [{"doc_id": row["doc_id"], "n": int(row["n"])}]
+    for part in ("outcome", "successor"):
+        if row[f"{part}_doc_id"]:
+            keys.append({"doc_id": row[f"{part}_doc_id"], "n": int(row[f"{part}_n"])})
+    return tuple(keys)
 
 
 def _write(value: float, unit: str) -> str:

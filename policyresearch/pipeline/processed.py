@@ -13,9 +13,14 @@ from policyresearch.files import write_atomically
 from policyresearch.lexicons import VERSION as LEXICON_VERSION
 from policyresearch.study import Study
 from policyresearch.tables import (
+    COMMITMENTS,
+    COVERAGE,
     DOCUMENTS,
+    INDICATORS,
+    PANEL,
     PARAGRAPHS,
     REPAIRS,
+    RESPONSIBILITIES,
     SECTIONS,
     SENTENCES,
     SPANS,
@@ -28,7 +33,10 @@ from policyresearch.tables import (
 if TYPE_CHECKING:
     from policyresearch.corpus import Corpus
 
-TABLES = (DOCUMENTS, SECTIONS, PARAGRAPHS, SENTENCES, TOKENS, SPANS, REPAIRS, TARGETS)
+TABLES = (
+    DOCUMENTS, SECTIONS, PARAGRAPHS, SENTENCES, TOKENS, SPANS, REPAIRS, TARGETS, INDICATORS,
+    COMMITMENTS, COVERAGE, PANEL, RESPONSIBILITIES,
+)
 PACKAGE = "datapackage.json"
 CODEBOOK = "CODEBOOK.md"
 # Every file of the folder, so that a step can say what it makes before it has run.

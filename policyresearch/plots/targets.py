@@ -115,8 +115,8 @@ def plot_outcomes(table: pd.DataFrame, *, names: dict[str, str] | None = None) -
     Parameters
     ----------
     table : DataFrame by `tables.PANEL`, in the order to draw
-        Promises without a reported value, or of zero, have no distance to draw; their
-        number stands below the figure.
+        Promises without a reported value that says anything of them, or of zero, have no
+        distance to draw; their number stands below the figure.
     names : dict, optional
         Names of indicators by `indicator_id`, in place of the documents' words.
 
@@ -127,7 +127,8 @@ def plot_outcomes(table: pd.DataFrame, *, names: dict[str, str] | None = None) -
     needed = ["doc_id", "indicator_id", "indicator", "scope", "promised", "unit", "year",
               "outcome", "outcome_year", "verdict"]
     check_drawable(table, needed, "outcomes")
-    shown = table[table["outcome"].notna() & (table["promised"] != 0)]
+    open_ = table["verdict"].isin(["not reported", "not due"])
+    shown = table[table["outcome"].notna() & (table["promised"] != 0) & ~open_]
     if shown.empty:
         return draw_nothing()
     rows = shown.to_dict("records")
