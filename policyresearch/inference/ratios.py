@@ -6,17 +6,23 @@ unit that is taken to vary independently is a paragraph, section, document or pl
 of it moves together.
 
 With x_i and n_i the numerator and denominator of unit i of m, X = Σx_i, N = Σn_i, r = X / N
-and h_i = n_i / N, the logarithm of r has the variance
+and h_i = n_i / N, the design effect of clustering is
 
-    V = max( (m − 1)/m · Σ ((x_i − r n_i) / (1 − h_i))² / (X + ½)²,  1 / (X + ½) ).
+    d = max( 1,  (m − 1)/m · Σ ((x_i − r n_i) / (1 − h_i))² / X ),
 
-The first is the variance of a ratio by linearisation (Cochran 1977, section 6.3; Rao & Scott
-1992, Biometrics 48) with the jackknife's correction for the weight of each unit (CR3: Bell &
-McCaffrey 2002, Survey Methodology 28; Cameron & Miller 2015, Journal of Human Resources 50).
-The second, the variance of a Poisson count, keeps a word that fell by chance into few units
-from looking certain. Student's t with Bell and McCaffrey's degrees of freedom gives the
-interval; two groups are compared with Welch and Satterthwaite's. Half an occurrence is added
-to every count on the logarithmic scale (Haldane 1956; Anscombe 1956).
+the variance of a ratio by linearisation (Cochran 1977, section 6.3) with the jackknife's
+correction for the weight of each unit (CR3: Bell & McCaffrey 2002, Survey Methodology 28;
+Cameron & Miller 2015, Journal of Human Resources 50), against that of a Poisson count. It is
+never taken below 1: a word that fell by chance evenly into few units is no surer for it.
+
+The counts are worth X/d independent ones (Kish 1965; Rao & Scott 1992, Biometrics 48), and the
+intervals are those of independent counts with X/d and N/d in place of X and N, as Korn &
+Graubard (1998, Survey Methodology 24) do for shares: Poisson for a rate, binomial for a share,
+and for the ratio of two rates binomial given the sum of both counts. Their ends are Jeffreys'
+(Brown, Cai & DasGupta 2001, Statistical Science 16), at the tail that a normal variate has
+beyond the quantile of Student's t with Bell and McCaffrey's degrees of freedom, combined by
+Welch and Satterthwaite's rule for two groups. So a word that is absent on one side has an
+interval too.
 
 Coverage, and that of the bootstrap beside it: docs/keywords-inference.md.
 """
@@ -41,13 +47,13 @@ HALF = 0.5
 @dataclass(frozen=True)
 class Sums:
     """
-    The sums of one group of units: `totals` X and `log_variance` V by column, and for the
+    The sums of one group of units: `totals` X and design `effect` d by column, and for the
     group its `denominator` N, number of `units` m and degrees of `freedom`.
     """
 
     totals: np.ndarray
     denominator: float
-    log_variance: np.ndarray
+    effect: np.ndarray
     units: int
     freedom: float
 
@@ -57,10 +63,15 @@ class Sums:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.log((self.totals + HALF) / self.denominator)
 
+    @property
+    def log_variance(self) -> np.ndarray:
+        """Variance of `log_rates`, d / (X + ½)."""
+        return self.effect / (self.totals + HALF)
+
 
 def sum_units(numerators, denominators) -> Sums:
     """
-    Sums of units with the variance of the logarithm of their ratio.
+    Sums of units with the design effect of their clustering.
 
     Parameters
     ----------
@@ -71,13 +82,13 @@ def sum_units(numerators, denominators) -> Sums:
 
     Notes
     -----
-    Formulas stand at the head of this module. A single unit has no variance (nan).
+    Formulas stand at the head of this module. A single unit has no effect (nan).
 
     Examples
     --------
     >>> sums = sum_units(np.array([[1.0], [3.0]]), np.array([10.0, 10.0]))
-    >>> sums.totals.tolist(), sums.log_variance.round(4).tolist(), round(sums.freedom, 2)
-    ([4.0], [0.2222], 1.0)
+    >>> sums.totals.tolist(), sums.effect.round(9).tolist(), round(sums.freedom, 2)
+    ([4.0], [1.0], 1.0)
     """
     x = sparse.csr_matrix(numerators, dtype=float)
     n = np.asarray(denominators, dtype=float)
@@ -98,9 +109,9 @@ def sum_units(numerators, denominators) -> Sums:
     rate = counts / total
     scatter = squares - 2 * rate * products + rate**2 * (weight @ n**2)
     # Rounding can leave a trace below zero where all units have one rate.
-    variance = (m - 1) / m * np.maximum(scatter, 0) / (counts + HALF) ** 2
-    variance = np.maximum(variance, 1 / (counts + HALF))
-    return Sums(counts, total, variance, m, _count_freedom(n, weight))
+    variance = (m - 1) / m * np.maximum(scatter, 0)
+    effect = np.divide(variance, counts, out=np.ones_like(counts), where=counts > 0)
+    return Sums(counts, total, np.maximum(effect, 1), m, _count_freedom(n, weight))
 
 
 def _count_freedom(n: np.ndarray, weight: np.ndarray) -> float:
@@ -116,7 +127,9 @@ def _count_freedom(n: np.ndarray, weight: np.ndarray) -> float:
     return float(trace**2 / square)
 
 
-def find_interval(sums: Sums, *, bounded: bool = False, confidence: float = CONFIDENCE):
+def find_interval(
+    sums: Sums, *, bounded: bool = False, confidence: float = CONFIDENCE
+) -> tuple[np.ndarray, np.ndarray]:
     """
     Low and high end of the ratio of each column.
 
@@ -124,66 +137,97 @@ def find_interval(sums: Sums, *, bounded: bool = False, confidence: float = CONF
     ----------
     sums : Sums
     bounded : bool
-        Whether the ratio cannot exceed one, as a share; its interval is then made on the
-        scale of logits instead of logarithms.
+        Whether the numerator is a part of the denominator, so that the ratio is a share and
+        cannot exceed one.
     confidence : float
 
     Returns
     -------
     low, high : ndarray
         Where nothing was counted the low end is zero; missing for a single unit.
+
+    Examples
+    --------
+    >>> sums = sum_units(np.array([[1.0], [3.0], [2.0]]), np.array([50.0, 50.0, 50.0]))
+    >>> low, high = find_interval(sums)
+    >>> (100 * low).round(1).tolist(), (100 * high).round(1).tolist()
+    ([0.4], [15.8])
     """
-    reach = stats.t.ppf((1 + confidence) / 2, sums.freedom) * np.sqrt(sums.log_variance)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        centre = np.where(sums.totals > 0, sums.totals, HALF) / sums.denominator
+    tail = _find_tail(sums.freedom, confidence)
+    x, n = sums.totals / sums.effect, sums.denominator / sums.effect
+    with np.errstate(invalid="ignore", divide="ignore"):
         if bounded:
-            rest = np.maximum(1 - centre, HALF / sums.denominator)
-            odds, reach = centre / rest, reach / rest
-            low, high = (odds * np.exp(side * reach) for side in (-1, 1))
-            low, high = low / (1 + low), 1 - 1 / (1 + high)
+            rest = np.maximum(n - x, 0)
+            low, high = (end(tail, x + HALF, rest + HALF)
+                         for end in (stats.beta.ppf, stats.beta.isf))
+            high = np.where(rest == 0, 1.0, high)
         else:
-            low, high = (centre * np.exp(side * reach) for side in (-1, 1))
-    empty = sums.totals == 0
-    return np.where(empty & ~np.isnan(low), 0.0, low), high
+            low, high = (end(tail, x + HALF) / n for end in (stats.gamma.ppf, stats.gamma.isf))
+    missing = np.isnan(x) | np.isnan(tail)
+    return (np.where(missing, np.nan, np.where(x == 0, 0.0, low)),
+            np.where(missing, np.nan, high))
 
 
 @dataclass(frozen=True)
 class Contrast:
-    """Natural logarithm of a ratio of rates, with its standard error and degrees of freedom."""
+    """
+    Two groups by column: `left` and `right` effective counts, the effective sizes' ratio
+    `balance` (right to left), and degrees of `freedom`.
+    """
 
-    value: np.ndarray
-    error: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    balance: np.ndarray
     freedom: np.ndarray
 
     def interval(self, confidence: float = CONFIDENCE) -> tuple[np.ndarray, np.ndarray]:
-        """Low and high end."""
-        reach = stats.t.ppf((1 + confidence) / 2, self.freedom) * self.error
-        return self.value - reach, self.value + reach
+        """Low and high end of the natural logarithm of the ratio of rates, right to left."""
+        tail = _find_tail(self.freedom, confidence)
+        right, left = self.right + HALF, self.left + HALF
+        with np.errstate(divide="ignore", invalid="ignore"):
+            # Either end from its own tail: 1 − p would lose all digits near one.
+            low, high = stats.beta.ppf(tail, right, left), stats.beta.ppf(tail, left, right)
+            return (np.log(low / (1 - low) / self.balance),
+                    np.log((1 - high) / high / self.balance))
 
     def p(self) -> np.ndarray:
-        """Two-sided p-value of no difference."""
-        return 2 * stats.t.sf(np.abs(self.value) / self.error, self.freedom)
+        """Two-sided p-value of no difference: 1 − the confidence at which an end is zero."""
+        equal = self.balance / (1 + self.balance)
+        right, left = self.right + HALF, self.left + HALF
+        tail = np.minimum(stats.beta.cdf(equal, right, left), stats.beta.sf(equal, right, left))
+        return 2 * stats.t.sf(stats.norm.isf(tail), self.freedom)
 
 
 def compare_sums(left: Sums, right: Sums) -> Contrast:
     """
-    How much higher the rates on the right are, as natural logarithm of their ratio.
+    Set two groups of units against each other.
 
-    Welch (1947) and Satterthwaite (1946) for variances that differ between the sides.
+    A side on which a word is absent tells nothing of the word's clustering; it is taken to
+    cluster there as on the other.
 
     Examples
     --------
     >>> one = sum_units(np.array([[2.0], [3.0], [2.0]]), np.array([100.0, 100.0, 100.0]))
-    >>> two = sum_units(np.array([[5.0], [4.0], [6.0]]), np.array([100.0, 100.0, 100.0]))
+    >>> two = sum_units(np.array([[15.0], [14.0], [16.0]]), np.array([100.0, 100.0, 100.0]))
     >>> contrast = compare_sums(one, two)
-    >>> round(float(np.exp(contrast.value[0])), 2)  # (15 + ½) / (7 + ½)
-    2.07
+    >>> [round(float(np.exp(end[0])), 1) for end in contrast.interval()]
+    [1.9, 33.7]
+    >>> contrast.p().round(4).tolist()
+    [0.016]
     """
-    error = np.sqrt(left.log_variance + right.log_variance)
-    freedom = (left.log_variance + right.log_variance) ** 2 / (
-        left.log_variance**2 / left.freedom + right.log_variance**2 / right.freedom
-    )
-    return Contrast(right.log_rates - left.log_rates, error, freedom)
+    effects = [np.where(side.totals > 0, side.effect, other.effect)
+               for side, other in ((left, right), (right, left))]
+    v, w = (effect / (side.totals + HALF)
+            for effect, side in zip(effects, (left, right), strict=True))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        freedom = (v + w) ** 2 / (v**2 / left.freedom + w**2 / right.freedom)
+        balance = (right.denominator / effects[1]) / (left.denominator / effects[0])
+    return Contrast(left.totals / effects[0], right.totals / effects[1], balance, freedom)
+
+
+def _find_tail(freedom, confidence: float) -> np.ndarray:
+    """The normal tail beyond Student's quantile."""
+    return stats.norm.sf(stats.t.ppf((1 + confidence) / 2, freedom))
 
 
 def estimate_ratios(

@@ -54,7 +54,7 @@ def compare_waves(counts: Counts, *, min_count: int = MIN_COUNT) -> pd.DataFrame
         raise DataError(f"Waves {waves}: three are needed; compare two with `compare_words`.")
     parts = [counts.add_up((cells["wave"] == wave).fillna(False).to_numpy(bool))
              for wave in waves]
-    total = sum(np.asarray(matrix.sum(axis=0)).ravel() for matrix, _ in parts)
+    total = np.sum([np.asarray(matrix.sum(axis=0)).ravel() for matrix, _ in parts], axis=0)
     kept = np.flatnonzero(total >= min_count)
     sums = [sum_units(matrix[:, kept], tokens) for matrix, tokens in parts]
     y = np.array([s.log_rates for s in sums])
