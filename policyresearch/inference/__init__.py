@@ -15,6 +15,7 @@ from policyresearch.inference.paired import (
     pair_places,
 )
 from policyresearch.inference.ratios import (
+    HALF,
     Contrast,
     Sums,
     compare_sums,
@@ -31,6 +32,7 @@ from policyresearch.inference.units import (
 )
 
 __all__ = [
+    "HALF",
     "SECTION_LEVEL",
     "UNITS",
     "Contrast",

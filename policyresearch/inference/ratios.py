@@ -55,7 +55,8 @@ class Sums:
     denominator: float
     effect: np.ndarray
     units: int
-    freedom: float
+    # One for all columns, or one for each.
+    freedom: float | np.ndarray
 
     @property
     def log_rates(self) -> np.ndarray:
@@ -225,7 +226,7 @@ def compare_sums(left: Sums, right: Sums) -> Contrast:
     return Contrast(left.totals / effects[0], right.totals / effects[1], balance, freedom)
 
 
-def _find_tail(freedom, confidence: float) -> np.ndarray:
+def _find_tail(freedom: float | np.ndarray, confidence: float) -> np.ndarray:
     """The normal tail beyond Student's quantile."""
     return stats.norm.sf(stats.t.ppf((1 + confidence) / 2, freedom))
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.inference import Sums, find_interval, number_units, sum_units
+from policyresearch.inference import HALF, Sums, find_interval, number_units, sum_units
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.scoring import infer_shares, smooth_terms
 
@@ -133,12 +133,13 @@ def add_estimation(sums: Sums, refits: np.ndarray) -> Sums:
     if len(refits) < 2:
         return sums
     with np.errstate(divide="ignore", invalid="ignore"):
-        between = np.log(refits + 0.5).var(axis=0, ddof=1)
+        between = np.log(refits + HALF).var(axis=0, ddof=1)
         total = sums.log_variance + between
         freedom = total**2 / (
             sums.log_variance**2 / sums.freedom + between**2 / (len(refits) - 1)
         )
-    return replace(sums, log_variance=total, freedom=freedom)
+    # log_variance = effect / (totals + ½)
+    return replace(sums, effect=total * (sums.totals + HALF), freedom=freedom)
 
 
 def add_groups(
