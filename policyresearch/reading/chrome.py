@@ -13,15 +13,19 @@ _PAGE_LINE = 120
 _TEXT_WIDTH = 28
 _HEAD_LINES = 60
 _TEXT = re.compile(r"[。；！？，、]")
+_DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _ENDS_TEXT = re.compile(r"[。！；]$")
 _HEADING = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编部]|[一二三四五六七八九十]{1,3}、|"
     r"[（(][一二三四五六七八九十]{1,3}[）)]|各位(?:代表|委员|同志)|同志们|——.{4,}"
 )
+_GENRE = re.compile(
+    r".{0,80}(?:报告|意见|方案|规划|计划|纲要|办法|规定|条例|细则|建议|决定|决议|通知|公告|通告|公报|要点|"
+    r"措施|政策|说明|草案|稿|清单|指南|章程|讲话|致辞)(?:[（(].{1,30}[）)])*"
+)
 # A line that may belong to a title block: genre, issuer, session, date or number.
 TITLE_LIKE = re.compile(
-    r".{0,80}(?:报告|意见|方案|规划|计划|纲要|办法|规定|条例|细则|建议|决定|决议|通知|公告|通告|公报|要点|"
-    r"措施|政策|说明|草案|稿|清单|指南|章程|讲话|致辞)(?:[（(].{1,30}[）)])*|"
+    rf"{_GENRE.pattern}|"
     r".{0,60}(?:政府|委员会|市委|省委|区委|县委|州委|办公[室厅]|代表大会|会议|常委会|国务院|[局部厅委])(?:上|文件|通过)?[）)]?|"
     r"[（(—─-]*.{0,40}\d{4}年\d{1,2}月\d{1,2}日.*|.{1,20}[〔\[（(【]\d{4}[〕\]）)】]\d+号|"
     r".{0,16}(?:省长|市长|州长|盟长|区长|县长|主席|总理|书记|主任|专员).{0,14}"
@@ -150,7 +154,10 @@ def _is_title(line: Line) -> bool:
 
 
 def _is_value(line: Line) -> bool:
-    return len(line.key) <= 40 and not (len(line.key) >= 10 and TITLE_LIKE.fullmatch(line.key))
+    """Whether a line may be the value of the key above it, not the document's title."""
+    if len(line.key) > 40 or (len(line.key) >= 6 and _GENRE.fullmatch(line.key)):
+        return False
+    return len(line.key) < 10 or not TITLE_LIKE.fullmatch(line.key)
 
 
 def _read_fields(lines: list[Line], reasons: list[str]) -> list[tuple[str, str]]:
@@ -171,6 +178,8 @@ def _read_fields(lines: list[Line], reasons: list[str]) -> list[tuple[str, str]]
             value = text[mark.end() : end].strip()
             found.append((name, value))
             key = name if not value else ""
+        if not marks and not key and reason == "page metadata" and _DATED.search(line.text):
+            found.append(("日期", line.text))
         if not marks and key:
             found[-1] = (key, line.key.lstrip("-•·*●"))
             key = ""

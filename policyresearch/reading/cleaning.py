@@ -63,19 +63,27 @@ def clean(
     gone = [(lines[i], reason) for i, reason in numbers.items()] + page.dropped
     dropped += [(*normal.raw_span(line.start, line.end), reason) for line, reason in gone]
     groups = join_lines(page.kept, continues=continues)
-    return Cleaned([_merge(normal, group) for group in groups], dropped, page.fields)
+    paragraphs = [_merge(normal, before.text, group) for group in groups]
+    return Cleaned(paragraphs, dropped, page.fields)
 
 
-def _merge(text: Traced, group: list[Line]) -> Traced:
+def _merge(text: Traced, raw: str, group: list[Line]) -> Traced:
     """One paragraph of the lines; a space parts two Latin words, nothing else does."""
     parts: list[Traced] = []
+    cells: set[int] = set()
+    length = 0
     for line in group:
         if parts and _is_latin(parts[-1].text[-1]) and _is_latin(line.text[0]):
             gap = int(parts[-1].ends[-1]), int(text.starts[line.start])
             parts.append(Traced.of_span(" ", *gap))
+            length += 1
         parts.append(text[line.start : line.end])
+        cells.update(
+            length + i for i, c in enumerate(raw[line.start : line.end]) if c == "\t"
+        )
+        length += line.end - line.start
     merged = Traced.concat(parts)
-    return _without(merged, find_loose_spaces(merged.text))
+    return _without(merged, find_loose_spaces(merged.text, frozenset(cells)))
 
 
 def _is_latin(character: str) -> bool:

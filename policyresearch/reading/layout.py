@@ -20,6 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
+from statistics import median
 
 from policyresearch.reading.lines import Line, make_line
 
@@ -38,6 +39,7 @@ _INLINE = re.compile(r"(?:[一二三四五六七八九十]|其[一二三四五])
 _SENTENCE_END = re.compile(r"[。！？；]")
 # Full lines differ by punctuation that is squeezed or pushed over, and by a first indent.
 _SLACK = 3.5
+_LEAST_ROWS = 3
 
 
 def restore_breaks(lines: list[Line], text: str, *, script: str) -> list[Line]:
@@ -133,6 +135,27 @@ def wrap_width(lines: list[Line]) -> float:
     return float(mode) if wrapped else 0
 
 
+def _indented_width(lines: list[Line]) -> float:
+    """
+    Width at which paragraphs that open with an indent were broken; 0 where none were.
+
+    There a line without indent goes on from the one before, which is as wide as any.
+    """
+    broken = [_full_width(left) for left, right in pairwise(lines) if right.indent < 2]
+    if sum(line.indent >= 2 for line in lines) < _LEAST_ROWS or len(broken) < _LEAST_ROWS:
+        return 0
+    full = median(broken)
+    wide = sum(width >= full - _SLACK for width in broken)
+    longer = sum(_full_width(line) > full + _SLACK for line in lines)
+    wrapped = 14 <= full <= 70 and wide >= 0.8 * len(broken) and longer <= 0.1 * len(lines)
+    return full if wrapped else 0
+
+
+def _full_width(line: Line) -> float:
+    """Width with the indent, which is up to two characters wide."""
+    return line.width + min(line.indent, 4) / 2
+
+
 def join_lines(
     lines: list[Line], *, continues: Callable[[str, str], bool] | None = None
 ) -> list[list[Line]]:
@@ -142,9 +165,10 @@ def join_lines(
     `continues` judges whether the second text goes on in the middle of the first one's
     sentence; it is asked where the layout does not tell.
     """
-    width = wrap_width(lines)
+    width, by_indent = wrap_width(lines), _indented_width(lines)
     indents = [line.indent >= 2 for line in lines]
     indented = 0.02 * len(lines) <= sum(indents) <= 0.7 * len(lines) and sum(indents) >= 2
+    width, indented = width or by_indent, indented or by_indent > 0
     groups = [[lines[0]]] if lines else []
     for left, right in pairwise(lines):
         if (width and not _is_new_paragraph(groups[-1], right, width, indented)) or _stops_short(
@@ -159,7 +183,7 @@ def join_lines(
 def _is_new_paragraph(group: list[Line], right: Line, width: float, indented: bool) -> bool:
     left = group[-1]
     finished = bool(_FINISHED.search(left.text))
-    if left.width < width - _SLACK:
+    if _full_width(left) < width - _SLACK:
         # A short line ends its paragraph, unless running text breaks off there.
         return finished or not any(_SENTENCE_END.search(line.text) for line in group)
     if right.blank_before and finished:

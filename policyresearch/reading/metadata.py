@@ -51,6 +51,7 @@ _PUBLISHED = (
     "pubdate",
 )
 _ADOPTED = ("成文日期", "成文时间", "印发日期")
+_TITLES = ("title", "标题", "信息名称", "文件名称", "名称")
 _NUMBERS = ("发文字号", "文号", "文件字号", "发文文号")
 _CONSULTATION = ("征集时间", "征求意见时间", "开始时间")
 _SIGNATURE_LINES = 6
@@ -86,8 +87,9 @@ def read_metadata(
     block = regions.title
     title = "".join(paragraphs[i] for i in block.title)
     shown = "".join(printed[i] for i in block.title).strip()
-    if said.get("title", "").endswith(shown):
-        shown = said.get("title", "")  # a page names place and year where the text does not
+    stated = first_of(said, _TITLES)
+    if stated.endswith(shown):
+        shown = stated  # a page names place and year where the text does not
     head = list(range(regions.body, block.end))
     opening = "".join(paragraphs[block.end : block.end + 3])
     kind = _find_kind(title, opening)

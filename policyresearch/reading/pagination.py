@@ -31,7 +31,7 @@ def find_page_lines(lines: list[Line]) -> dict[int, str]:
             found[i] = "page number"
         elif _BARE.fullmatch(line.key):
             bare.append((i, int(line.key)))
-    for i in _series(bare):
+    for i in _series(bare) or _at_page_edges(lines, dict(bare)):
         found[i] = "page number"
     for i in _running_heads(lines, found):
         found[i] = "running head"
@@ -53,6 +53,21 @@ def _series(bare: list[tuple[int, int]]) -> list[int]:
     return longest if len(longest) >= _REPEATS else []
 
 
+def _at_page_edges(lines: list[Line], numbers: dict[int, int]) -> list[int]:
+    """Positions of numbers that end, or open, every page and rise by one from page to page."""
+    tops = [i for i, line in enumerate(lines) if line.page_before]
+    if len(tops) < 2:
+        return []
+    feet = [*(i - 1 for i in tops[1:]), len(lines) - 1]
+    for edges in (feet, tops):
+        values = [numbers.get(i) for i in edges]
+        first = values[0]
+        rising = first is not None and values == list(range(first, first + len(values)))
+        if rising:
+            return edges
+    return []
+
+
 def _running_heads(lines: list[Line], taken: dict[int, str]) -> list[int]:
     """Lines at the top or foot of pages that repeat from page to page."""
     edges = [
@@ -65,4 +80,6 @@ def _running_heads(lines: list[Line], taken: dict[int, str]) -> list[int]:
     shapes: dict[str, list[int]] = {}
     for i in edges:
         shapes.setdefault(re.sub(r"\d+", "#", lines[i].key), []).append(i)
-    return [i for same in shapes.values() if len(same) >= _REPEATS for i in same]
+    pages = sum(line.page_before for line in lines)
+    least = _REPEATS if pages > _REPEATS else max(2, pages)
+    return [i for same in shapes.values() if len(same) >= least for i in same]

@@ -17,9 +17,11 @@ _HAN_ASCII = re.compile(rf"(?<=[{_HAN}]) +(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%.]) +(?
 _REPEATED = re.compile(r"(?<= ) +")
 
 
-def find_loose_spaces(text: str) -> list[tuple[int, int]]:
+def find_loose_spaces(text: str, cells: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
     """
     Stretches of white space to leave out of one paragraph.
+
+    `cells` are places of spaces that part the cells of a table's row: those stay.
 
     Spaces between two words in Hanzi stay (they part names in a title), runs are
     reduced to one; spaces in spread titles and numbers, beside punctuation, and between
@@ -41,7 +43,7 @@ def find_loose_spaces(text: str) -> list[tuple[int, int]]:
     for rule in (_BESIDE_MARK, _HAN_ASCII, _REPEATED):
         for found in rule.finditer(text):
             for i in range(*found.span()):
-                drop[i] = True
+                drop[i] |= i not in cells
     stretches: list[tuple[int, int]] = []
     for i, gone in enumerate(drop):
         if gone and stretches and stretches[-1][1] == i:

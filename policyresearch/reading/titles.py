@@ -70,6 +70,8 @@ def read_numbered(text: str, paragraph: Span, *, stops: bool = True) -> Heading 
     while at < len(content) and content[at] in " ，":
         at += 1
     body = content[at:]
+    if label.kind == "digit_space" and " " in body and not _END.search(body):
+        return None  # a row of a table: its number and its cells
     title, end = _cut_title(body, label)
     if not stops and title > LONGEST_CLAUSE:
         clause = _CLAUSE.match(body)

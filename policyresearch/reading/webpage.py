@@ -32,7 +32,7 @@ _WORDS = re.compile(r"[\W_]+")
 # Named parts hold little text; an article inside a wrapper of that name is no part of it.
 _PART_TEXT = 400
 _ARTICLE_SHARE = 0.75
-_SENTENCE = re.compile(r"[\u4e00-\u9fff][^。！？；\n]{8,}[。！？；]")
+_SENTENCE = re.compile(r"[\u4e00-\u9fff][^。！？；\n]{8,300}[。！？；]")
 _TITLE_META = {"articletitle": "title", "pubdate": "pubdate", "contentsource": "source",
                "publishdate": "pubdate", "author": "author"}  # fmt: skip
 _HAN_GAP = re.compile(
