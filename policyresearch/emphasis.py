@@ -132,7 +132,7 @@ def choose_words(counts: Counts, documents: pd.DataFrame, *, top: int = 4) -> li
     series = series[series["doc_id"].isin(counts.cells["doc_id"])]
     if series["wave"].nunique() > 1:
         ends = (series["wave"].min(), series["wave"].max())
-        left, right = (series.loc[series["wave"] == wave, "doc_id"] for wave in ends)
+        left, right = (list(series.loc[series["wave"] == wave, "doc_id"]) for wave in ends)
         return list(compare_words(counts, left, right)["keyword"].head(top))
     totals = pd.Series(counts.matrix.sum(axis=0).A1, index=counts.words)
     return list(totals.sort_values(ascending=False, kind="stable").index[:top])
