@@ -105,7 +105,7 @@ def _find_borders(text: str, quantities: list[Quantity]) -> list[tuple[int, int,
         soft = _SOFT.match(text, quantity.end)
         if soft:
             borders.append((soft.start(), soft.end() - soft.start(), True))
-        elif quantity.start and text[quantity.start - 1] == "、":
+        elif quantity.start > 1 and text[quantity.start - 1] in "、和与及" and text[quantity.start - 2] not in "、以":
             borders.append((quantity.start - 1, 1, True))
     return sorted(set(borders))
 

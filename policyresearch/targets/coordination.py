@@ -11,6 +11,8 @@ _BETWEEN = re.compile(r"、|和|与|及|以及")
 _IN_NAMES = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _HEAD = re.compile(rf"(?:{any_of(MEASURE_NOUNS)})$")
 _TOWN_AND_COUNTRY = re.compile("城乡")
+# 城镇和农村居民收入: a modifier alone, as long as the one it stands beside.
+_SHORT = 3
 # Nouns of groups: a modifier may end with one, and serve the next member of the list too.
 _GROUP_END = re.compile(r"(?:事故|能源|居民|企业|工业|产业|人口|机构|单位|商品房|住房|水质|污染物|地区)(?=..)")
 
@@ -24,12 +26,15 @@ def split_heads(text: str, start: int, end: int, count: int) -> list[Phrase] | N
 
     Examples
     --------
+    >>> from policyresearch.targets.phrases import render
     >>> def members(text, count):
     ...     return [render(p, text) for p in split_heads(text, 0, len(text), count) or []]
     >>> members("新兴产业、高技术产业增加值", 2)
     ['新兴产业增加值', '高技术产业增加值']
     >>> members("清洁能源装机容量及发电量占比", 2)
     ['清洁能源装机容量占比', '清洁能源发电量占比']
+    >>> members("城镇和农村居民人均可支配收入", 2)
+    ['城镇居民人均可支配收入', '农村居民人均可支配收入']
     >>> members("城乡居民人均可支配收入", 2)
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
     >>> members("商品房销售面积和销售额", 2)
@@ -88,6 +93,8 @@ def _shared_head(text: str, parts: list[tuple[int, int]]) -> tuple[int, int] | N
             return c + place + width, d
     if _HEAD.search(first):
         return None
+    if len(first) <= _SHORT and len(last) > len(first) + 2 and _HEAD.search(last):
+        return c + len(first), d
     head = _HEAD.search(last)
     return (c + head.start(), d) if head and head.start() > 0 else None
 

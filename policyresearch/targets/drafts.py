@@ -26,6 +26,7 @@ class Draft:
     relation: str = ""  # "" where it is that of the quantity
     note: str = ""
     rule: str = ""
+    year: int | None = None  # where the words around the value name it
     carried: bool = False  # the subject stands in a clause before
 
 
@@ -39,7 +40,8 @@ class Memory:
     run: int | None = None
     entity: Phrase = ()
     telling: Phrase = ()  # a verb that belongs to the name of what it did: 捐赠
-    last: list[Draft] = field(default_factory=list)
+    last: list[Draft] = field(default_factory=list)  # of the group before
+    said: list[Draft] = field(default_factory=list)  # levels of the sentence so far
 
 
 @dataclass(slots=True)

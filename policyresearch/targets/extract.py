@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pandas as pd
-from zhconv_rs_opencc import zhconv
 
 from policyresearch.reading.result import Reading
 from policyresearch.tables import TARGETS, build_table
 from policyresearch.targets.drafts import Draft
 from policyresearch.targets.grammar import read_sentence
 from policyresearch.targets.indicators import link_indicators
-from policyresearch.targets.phrases import Phrase
+from policyresearch.targets.source import Source
 from policyresearch.targets.status import find_status, tells_future, tells_past
 from policyresearch.targets.times import Period, Time, find_times
-from policyresearch.targets.years import Calendar
+from policyresearch.targets.years import Years
 
-_HAS_NUMBER = re.compile(
-    r"[0-9０-９%一二两三四五六七八九十百千万亿半零〇○]|首位|榜首|之首|头名"
-)
+_HAS_NUMBER = re.compile(r"[0-9０-９%一二两三四五六七八九十百千万亿半零〇○]|首位|榜首|之首|头名|翻番")
+_HAS_YEAR = re.compile(r"年|季度|月|目前|“?[一二三四五六七八九十]五”?")
 _SKIPPED_ROLES = ("notice", "annex")
 # A comment on a draft that quotes a value to have it changed.
 _AMENDS = re.compile(r"将“[^”]*[0-9][^”]*”(?:修?改|调整)为“")
-_FLOWS = ("cumulative", "change")
-_YEARLY = re.compile(r"年均|每年平均")
-_LOOKS_AHEAD = re.compile(r"将|有望|即将")
+_YEARLY = re.compile(r"年均|每年平均|递增")
+_EDGE = re.compile("[，；。：！？]")
+_TIED = ("this", "part", "as_of")
+_FLOW_RULES = ("named amount", "counted noun")
+_COLUMNS = ["sent_id", "para_id", "section_id", "role", "is_heading", "text", "start"]
 
 
 def extract_targets(reading: Reading, row: dict) -> pd.DataFrame:
@@ -50,106 +52,106 @@ def extract_targets(reading: Reading, row: dict) -> pd.DataFrame:
     The record and its fields are those of the codebook of the gold data; `rule` names the
     construction (`targets.constructions`) that made the record.
     """
-    source = _Source(reading)
-    calendar = Calendar(row, reading.sections)
+    source = Source(reading)
+    years = Years(row, reading.sections, reading.sentences["text"].tolist())
+    sentences = list(_with_context(reading.sentences, years))
+    years.set_horizon([t for s in sentences if s.role != "review" for t in s.times])
     rows: list[dict] = []
-    sentences = _with_context(reading.sentences, calendar)
-    calendar.set_horizon([t for s in sentences if s.record["role"] == "plan" for t in s.times])
     for sentence in sentences:
         for draft in sentence.drafts:
-            rows.append(_to_row(draft, sentence, source, calendar, len(rows) + 1, row["doc_id"]))
+            rows.append(_to_row(draft, sentence, source, years))
+    for n, made in enumerate(rows, start=1):
+        made.update(n=n, doc_id=row["doc_id"])
     return link_indicators(build_table(TARGETS, rows))
 
 
+@dataclass(slots=True)
 class _Sentence:
     """A sentence with its drafts, and what the text around it says of time."""
 
-    def __init__(self, record: dict, drafts: list[Draft], now: int | None) -> None:
-        self.record, self.drafts = record, drafts
-        self.text: str = record["text"]
-        self.times: list[Time] = find_times(self.text, now=now)
-        self.horizon: Period | None = None
-        self.past_run = False
-        self.ahead = False  # whether the last value of a review was one to come
+    sent_id: int
+    section_id: int
+    role: str
+    text: str
+    start: int
+    drafts: list[Draft]
+    times: list[Time] = field(default_factory=list)
+    horizon: Period | None = None  # of the item it stands in
+    past_run: bool = False
+    ahead: bool = False  # whether the last value of a review was one to come
 
 
-def _with_context(sentences: pd.DataFrame, calendar: Calendar) -> list[_Sentence]:
-    """Sentences in order; a plan's 到…年 holds to the end of its paragraph."""
-    kept: list[_Sentence] = []
+def _with_context(sentences: pd.DataFrame, years: Years) -> Iterator[_Sentence]:
+    """Sentences that hold values or times; a leading 到…年， holds to the end of its paragraph."""
     paragraph, horizon, past = -1, None, False
-    for record in sentences.to_dict("records"):
-        text = record["text"]
-        if record["para_id"] != paragraph:
-            paragraph, horizon, past = record["para_id"], None, False
-        amended = record["role"] == "annex" and _AMENDS.search(text)
-        if (record["role"] in _SKIPPED_ROLES and not amended) or (record["section_id"] == 0 and record["is_heading"]):
+    columns = [sentences[name].tolist() for name in _COLUMNS]
+    for sent_id, para_id, section_id, role, is_heading, text, start in zip(*columns, strict=True):
+        if para_id != paragraph:
+            paragraph, horizon, past = para_id, None, False
+        amended = role == "annex" and bool(_AMENDS.search(text))
+        if (role in _SKIPPED_ROLES and not amended) or (section_id == 0 and is_heading):
             continue
-        if tells_past(text):
-            past = True
-        elif tells_future(text):
-            past = False
+        if role not in ("review", "annex"):
+            past = tells_past(text) or (past and not tells_future(text))
         if not _HAS_NUMBER.search(text):
             continue
         drafts = read_sentence(text)
+        times = find_times(text, years.now) if _HAS_YEAR.search(text) else []
         if amended:
             for draft in drafts:
                 draft.status = "reference"
-        now = calendar.review_year if record["role"] == "review" else calendar.plan_year
-        sentence = _Sentence(record, drafts, now)
-        sentence.past_run = past
-        sentence.horizon = horizon
-        ahead = [t for t in sentence.times if t.kind in ("year", "span", "plan")]
-        if ahead and not calendar.is_report:
-            horizon = ahead[-1].period
-        kept.append(sentence)
-    return kept
+        if drafts or times:
+            yield _Sentence(
+                sent_id, section_id, role, text, start, drafts, times, horizon, past
+            )
+        leading = [t for t in times if t.leads and t.kind not in _TIED]
+        if leading:
+            horizon = leading[-1].period
 
 
-def _to_row(
-    draft: Draft, sentence: _Sentence, source: _Source, calendar: Calendar, n: int, doc_id: str
-) -> dict:
-    text, record = sentence.text, sentence.record
-    quantity = draft.quantity
+def _to_row(draft: Draft, sentence: _Sentence, source: Source, years: Years) -> dict:
+    """The record of a draft."""
+    text, quantity, offset = sentence.text, draft.quantity, sentence.start
     clause = _clause_around(text, quantity.start)
-    status = draft.status or find_status(
-        record["role"], clause, text, past_run=sentence.past_run
-    )
-    if draft.carried and sentence.ahead and not draft.status:
-        status = "target"  # 机构将由43个整合为16个，精简比例63%
-    sentence.ahead = record["role"] == "review" and status == "target"
-    period = _period(draft, sentence, calendar, clause, status)
+    named, period = _period(draft, sentence, years)
+    status = draft.status or _status(draft, sentence, clause, period, years)
+    if not named and sentence.role == "review" and status == "target":
+        period = Period(None)
+    elif not named and period is None:
+        period = years.default(sentence.role, status)
+    assert period is not None
     measure = draft.measure
-    flows_over_years = period.first is not None and measure == "level" and draft.rule in (
-        "named amount", "counted noun"
-    ) and quantity.kind in ("count", "people", "money") and period.first != period.year
-    if flows_over_years:
+    if measure == "level" and named == "past" and draft.rule in _FLOW_RULES and (
+        quantity.kind in ("count", "people", "money", "measure")
+    ):
         measure = "cumulative"
-    offset = record["start"]
     raw_start, raw_end = source.span(offset + draft.start, offset + max(draft.end, quantity.end))
-    first = draft.base_year
-    if first is None and draft.streak and period.year:
-        first = period.year - draft.streak + 1
-    if first is None and period.first is not None and (
-        measure in _FLOWS or measure == "growth"
-    ) and draft.rule != "times won":
-        moved = quantity.kind in ("points", "percent", "times") and not _YEARLY.search(clause)
-        first = period.first - moved
     return {
-        "doc_id": doc_id, "n": n, "quote": source.reading.raw[raw_start:raw_end],
-        "raw_start": raw_start, "raw_end": raw_end,
+        "quote": source.raw[raw_start:raw_end], "raw_start": raw_start, "raw_end": raw_end,
         "indicator": source.words(draft.phrase, text, offset),
         "value": draft.sign * quantity.value if quantity.value else 0.0,
         "value_high": float("nan") if quantity.high is None else draft.sign * quantity.high,
         "unit": source.unit(quantity.unit, text, offset, quantity.number, quantity.end),
         "relation": draft.relation or quantity.relation, "measure": measure, "status": status,
-        "year": period.year, "period_start": first,
+        "year": draft.year or period.year,
+        "period_start": _period_start(draft, period, measure, clause),
         "scope": source.words(draft.scope, text, offset), "note": draft.note,
         "indicator_id": "", "amount": float("nan"), "amount_unit": "",
-        "sent_id": record["sent_id"], "rule": draft.rule,
+        "sent_id": sentence.sent_id, "rule": draft.rule,
     }
 
 
-_EDGE = re.compile("[，；。：！？]")
+def _status(
+    draft: Draft, sentence: _Sentence, clause: str, period: Period | None, years: Years
+) -> str:
+    if draft.carried and sentence.ahead:
+        return "target"  # 机构将由43个整合为16个，精简比例63%
+    status = find_status(
+        sentence.role, clause, sentence.text, past_run=sentence.past_run,
+        year=period.year if period else None, now=years.now.year,
+    )
+    sentence.ahead = sentence.role == "review" and status == "target"
+    return status
 
 
 def _clause_around(text: str, place: int) -> str:
@@ -161,65 +163,40 @@ def _clause_around(text: str, place: int) -> str:
 
 
 def _period(
-    draft: Draft, sentence: _Sentence, calendar: Calendar, clause: str, status: str
-) -> Period:
-    """The time of a value: of its clause, its sentence, its item, its section, its document."""
-    times = [t for t in sentence.times if t.kind not in ("this", "part", "as of", "ytd")] or []
-    role = sentence.record["role"]
+    draft: Draft, sentence: _Sentence, years: Years
+) -> tuple[str, Period | None]:
+    """
+    The time of a value and what names it: its sentence, its item or its section.
+
+    Within a sentence the last time before the value counts, else the first one behind it.
+    """
+    times = [t for t in sentence.times if not (t.kind in ("part", "as_of"))]
     earlier = [t for t in times if t.start < draft.quantity.start]
-    section = calendar.section_period(sentence.record["section_id"])
-    if role == "review" and status == "target" and not earlier:
-        return Period(None)
-    for named in (earlier[-1:], times[:1]):
-        if named:
-            period = named[0].period
-            if named[0].kind == "next" and section.year:
-                length = (period.year or 0) - (period.first or 0) + 1
-                return Period(section.year, section.year - length + 1)
-            return period
+    section = years.section_period(sentence.section_id)
+    for time in [*earlier[-1:], *times[:1]]:
+        if time.kind == "next":
+            end = section or years.title_period
+            if end and end.year and time.period.first and time.period.year:
+                length = time.period.year - time.period.first
+                return "next", Period(end.year, end.year - length)
+        return time.kind, time.period
     if sentence.horizon is not None:
-        return sentence.horizon
-    if section.year:
-        return section
-    if calendar.is_report:
-        return Period(calendar.review_year if role == "review" or (status == "outcome" and role == "body") else calendar.plan_year)
-    return calendar.horizon if status != "outcome" else Period(None)
+        past = sentence.horizon.first is not None and sentence.role == "review"
+        return "past" if past else "item", sentence.horizon
+    if section is not None:
+        return "", section
+    return "", None
 
 
-class _Source:
-    """The characters of the raw file behind stretches of the analysed text."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self._starts: list[int] = reading.text.starts.tolist()
-        self._ends: list[int] = reading.text.ends.tolist()
-        self._traditional = reading.metadata.get("script") == "Hant"
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        return self._starts[start], self._ends[end - 1]
-
-    def words(self, phrase: Phrase, text: str, offset: int) -> str:
-        """A phrase as the raw file writes it."""
-        return "".join(
-            self._restored(piece) if isinstance(piece, str)
-            else self._printed(text, offset, *piece) for piece in phrase
-        )
-
-    def unit(self, unit: str, text: str, offset: int, start: int, end: int) -> str:
-        """A unit in the script of the file."""
-        place = text.find(unit, start, end) if unit else -1
-        if place >= 0:
-            return self._printed(text, offset, place, place + len(unit))
-        return self._restored(unit)
-
-    def _restored(self, words: str) -> str:
-        return zhconv(words, "zh-hant", False) if self._traditional else words
-
-    def _printed(self, text: str, offset: int, start: int, end: int) -> str:
-        if not self._traditional:
-            return text[start:end]
-        raw, starts, ends = self.reading.raw, self._starts, self._ends
-        return "".join(
-            raw[starts[offset + i]] if ends[offset + i] - starts[offset + i] == 1 else text[i]
-            for i in range(start, end)
-        )
+def _period_start(draft: Draft, period: Period, measure: str, clause: str) -> int | None:
+    """First year of a flow, base year of a change."""
+    if draft.base_year is not None:
+        return draft.base_year
+    if period.year is not None and draft.streak:
+        return period.year - draft.streak + 1
+    if period.first is None or measure not in ("cumulative", "change", "growth"):
+        return None
+    if draft.rule in ("times won", "streak"):
+        return None
+    moved = draft.quantity.kind in ("points", "percent", "times", "fraction")
+    return period.first - (moved and not _YEARLY.search(clause))

@@ -53,6 +53,7 @@ def _read_group(site: Site) -> list[Draft]:
             _set_scope(draft, site)
         if made:
             site.memory.last = made
+            site.memory.said += [d for d in made if not d.carried]
         return made
     return []
 

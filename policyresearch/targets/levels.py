@@ -157,8 +157,8 @@ def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
     memory, values = site.memory, site.group.quantities
     if start >= end:
         heads = [memory.subject] * len(values)
-        if 1 < len(values) <= len(memory.last):
-            heads = [d.phrase for d in memory.last[-len(values):]]
+        if 1 < len(values) <= len(memory.said):
+            heads = [d.phrase for d in memory.said[-len(values):]]
         return heads, memory.subject_start
     quote = site.group.before[0]
     bare = _BARE_HEAD.match(site.text[start:end])

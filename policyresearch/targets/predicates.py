@@ -12,7 +12,7 @@ _COMPARED = (
 )
 _ADVERB = rf"(?:{any_of(ADVERBS)})"
 _PREDICATE = re.compile(
-    rf"(?:{_COMPARED})?{_ADVERB}*"
+    rf"{_ADVERB}*(?:{_COMPARED})?{_ADVERB}*"
     rf"(?:(?P<to>(?:{any_of(RISE + ' ' + FALL)})(?:到|至|为|达到?))|(?P<level>(?<![保占享所专])有|{any_of(LEVEL)})|"
     rf"(?P<rise>{any_of(RISE)})|(?P<fall>{any_of(FALL)}))"
     rf"(?:了|幅度|{_ADVERB})*(?:达到?|为|不低于|至)?了?$"

@@ -18,8 +18,10 @@ from policyresearch.targets.numerals import (
 from policyresearch.targets.units import match_unit, unit_kind
 
 _TOKEN = re.compile(
-    rf"(?P<fraction>[百千万]分之(?:{ARABIC}|{CHINESE})|[二三四五六七八九十]分之[一二三四五六七八九])|"
-    rf"(?P<half>一半|半数|过半(?!数)|对半)|(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE})"
+    rf"(?P<fraction>[百千万]分之(?:{ARABIC}|{CHINESE})(?:[至到~—-]{CHINESE})?|[二三四五六七八九十]分之[一二三四五六七八九])|"
+    rf"(?P<half>一半|半数|过半(?!数)|对半)|(?P<double>翻番)|"
+    rf"(?P<mixed>[0-9０-９]+亿[0-9０-９,，.]+万|[0-9０-９]+[亿万][0-9０-９]{{1,3}}(?:[,，]?[0-9０-９]{{3}})*(?![0-9０-９.万亿]))|"
+    rf"(?P<arabic>{ARABIC})|(?P<bare>[百千]?[万亿](?=元)|[千万](?=[亩头只吨人户千]))|(?P<chinese>{CHINESE})"
 )
 _BEHIND = re.compile(rf"\s?(?P<more>[余多]|来(?=[万亿个]))?(?P<scale>{SCALE})?(?P<more2>[余多])?\s?")
 _JOIN = re.compile(r"\s?(?:——|—|–|-|－|~|～|至|到)\s?")
@@ -29,9 +31,9 @@ _AFTER = re.compile(
     r"(?P<approx>左右|上下)"
 )
 _BEFORE = re.compile(
-    r"(?:(?P<le>不(?:能|得)?(?:超过|高于|大于|多于|突破)|最高|最多|至多|最长|控制在|控制到|控制至)|"
-    r"(?P<ge>不(?:能|得)?(?:低于|少于|小于|下于)|不低于|达到或超过|超过|突破|首超|首破|超|逾|破|大于|多于|至少|最少|最低|高于)|"
-    r"(?P<le2>低于|少于|小于)|(?P<approx>接近|将近|大约|约|近))了?(?:约|近)?$"
+    r"(?:(?P<le>上限|不(?:能|得)?(?:超过|高于|大于|多于|突破)|最高|最多|至多|最长|控制在|控制到|控制至)|"
+    r"(?P<ge>不(?:能|得)?(?:低于|少于|小于|下于)|不低于|达到或超过|超过|突破|首超|首破|超|逾|破|大于|多于|至少|最少|最低|高于|下限)|"
+    r"(?P<le2>低于|少于|小于|不足|不到|未满|不满)|(?P<approx>接近|将近|大约|约|近))了?(?:约|近)?$"
 )
 _LONGEST_BOUND = 8
 # Han classifiers count names as often as things: 三个代表, 两个维护.
@@ -95,16 +97,20 @@ def _read(text: str, token: re.Match) -> Quantity | None:
     start, end = token.span()
     ordinal = start > 0 and text[start - 1] == "第"
     if token["fraction"]:
-        parsed = parse_fraction(token[0])
-        if parsed is None:
-            return None
-        value, unit = parsed
-        return Quantity(start, start, end, value, unit, "percent" if unit in "%‰" else "fraction")
+        return _read_fraction(token)
+    if token["double"]:
+        return Quantity(start, start, end, 1.0, "番", "times")
     if token["half"]:
         return Quantity(start, start, end, 0.5, "倍", "fraction",
                         relation="ge" if token[0] == "过半" else "eq")
     before = text[start - 1 : start]
-    if token["arabic"]:
+    if token["mixed"]:
+        value, scale = _read_mixed(token[0])
+    elif token["bare"]:
+        if before and (before in "一二三四五六七八九十百千万亿两数几上每0123456789"):
+            return None
+        value, scale = 1.0 if len(token[0]) == 1 else _BARE[token[0][0]], token[0][-1]
+    elif token["arabic"]:
         if before and before.isascii() and (before.isalnum() or before in "./-&"):
             return None
         value, scale = parse_arabic(token[0]), ""
@@ -119,10 +125,16 @@ def _read(text: str, token: re.Match) -> Quantity | None:
     scale = scale + (behind["scale"] or "") if not (scale and behind["scale"]) else scale
     unit = match_unit(text, behind.end())
     han = token["chinese"] is not None
+    bare = token["bare"] is not None or (han and token[0] in ("百", "千"))
+    if before == "每" and (bare or token[0] in ("百", "千", "十")):
+        return None
     if unit == "成" and han and (tenth := _TENTH.match(text, behind.end() + 1)):
         value += parse_chinese(tenth[0]).value / 10  # type: ignore[union-attr]
         return Quantity(start, start, tenth.end(), value, "成", "times")
-    if not unit and not scale and han and not ordinal and before != "前":
+    if unit == "倍" and text.startswith("半", behind.end() + 1):
+        return Quantity(start, start, behind.end() + 2, value + 0.5, "倍", "times")
+    ranged = bool(_RANGED.match(text, end))
+    if not unit and not scale and han and not ordinal and before != "前" and not ranged:
         return None
     stop = behind.end() + len(unit)
     if not unit:
@@ -134,7 +146,6 @@ def _read(text: str, token: re.Match) -> Quantity | None:
     if ordinal and unit not in ("位", "名", "次") and not _ALONE.match(text, stop):
         return None
     # 千亿元: a scale without a number counts from one.
-    bare = han and all(c in "十百千" for c in token[0])
     small = han and value <= _SMALL and scale == "" and kind in ("count", "people", "time", "rank", "place")
     return Quantity(
         start, start, stop, value, scale + unit if unit or scale else "",
@@ -146,7 +157,37 @@ def _read(text: str, token: re.Match) -> Quantity | None:
 
 # 全省第一, 前十: nothing but the end of a clause behind it.
 _ALONE = re.compile(r"[，。；、！？并）)”和与及]|$")
+# 突破千亿元, 超亿元: what makes a scale without a number a value; not 万元产值能耗.
+_REACHES = tuple("超过破近约逾达满上")
+_BARE = {"十": 10.0, "百": 100.0, "千": 1000.0}
+# The lower end of a range leaves its unit to the upper one.
+_RANGED = re.compile(rf"(?:——|—|–|-|－|~|～|至|到)(?:{ARABIC}|{CHINESE})")
 _TENTH = re.compile(r"[一二三四五六七八九](?=[，。；、以左和与及]|$)")
+
+
+def _read_fraction(token: re.Match) -> Quantity | None:
+    """百分之三点五至五点五, 三分之二."""
+    low, _, high = (re.sub("[至到~—-]", "|", token[0])).partition("|")
+    parsed = parse_fraction(low)
+    if parsed is None:
+        return None
+    upper = parse_chinese(high) if high else None
+    value, unit = parsed
+    return Quantity(
+        token.start(), token.start(), token.end(), value, unit,
+        "percent" if unit in ("%", "‰", "‱") else "fraction",
+        high=upper.amount if upper else None,
+    )
+
+
+def _read_mixed(text: str) -> tuple[float, str]:
+    """9亿6500万 is 9.65 of 亿, 2万1305 is 2.1305 of 万."""
+    scale = "亿" if "亿" in text else "万"
+    high, _, low = text.partition(scale)
+    tail = parse_arabic(low.removesuffix("万").rstrip(",，.") or "0")
+    size = {"亿": 1e8, "万": 1e4}[scale]
+    below = tail * (1e4 if low.endswith("万") else 1.0)
+    return round(parse_arabic(high) + below / size, 8), scale
 
 
 def _join_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -188,13 +229,18 @@ def _counts(text: str, q: Quantity) -> bool:
     if text[q.number - 1 : q.number] == "前" and q.number:
         return q.unit in ("位", "名", "") and (q.unit != "" or bool(_ALONE.match(text, q.end)))
     if q.unit == "":
+        if not text[q.number].isdecimal():
+            return False
         # A bare 2019 is a year.
         return not (_FIRST_YEAR <= q.value <= _LAST_YEAR and q.value % 1 == 0 and q.high is None)
     if q.weak and q.kind == "place":
         return False
-    if q.bare_scale and q.kind != "money":
+    if q.bare_scale and text.startswith("级", q.end):
         return False
-    return not (q.weak and q.value == 1 and q.kind in ("count", "people", "time"))
+    if q.bare_scale and text[q.number - 1 : q.number] not in _REACHES:
+        return bool(_AFTER.match(text, q.end))
+    least = text[max(0, q.number - 2) : q.number] in ("至少", "最少")
+    return not (q.weak and q.value == 1 and not least and q.kind in ("count", "people", "time"))
 
 
 def _bound(text: str, q: Quantity) -> Quantity:
