@@ -18,9 +18,10 @@ from policyresearch.targets.counts import (
     counted_noun,
     share_of,
     threshold,
+    whole_of_count,
 )
 from policyresearch.targets.drafts import Draft, Site
-from policyresearch.targets.levels import caused_change, named_amount, predicate
+from policyresearch.targets.levels import caused_change, multiple, named_amount, predicate
 from policyresearch.targets.orders import rank, streak, times_won, zero
 
 Construction = Callable[[Site], list[Draft] | None]
@@ -36,7 +37,9 @@ CONSTRUCTIONS: tuple[tuple[str, Construction], ...] = (
     ("difference", difference),
     ("threshold", threshold),
     ("base of a share", base_of_share),
+    ("whole of a count", whole_of_count),
     ("beneficiaries", beneficiaries),
+    ("multiple", multiple),
     ("predicate", predicate),
     ("caused change", caused_change),
     ("share of", share_of),

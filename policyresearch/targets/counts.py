@@ -9,7 +9,7 @@ from policyresearch.targets.levels import ADDS, TAKES
 from policyresearch.targets.measures import measure_level
 from policyresearch.targets.phrases import Phrase, open_verb, trim
 from policyresearch.targets.predicates import find_predicate
-from policyresearch.targets.words import COMPLETES, DOES, ENTITY, any_of
+from policyresearch.targets.words import COMPLETES, DOES, ENTITY, LIGHT, MEASURE_NOUNS, any_of
 
 _DOES = re.compile(rf"(?:{any_of(DOES)})")
 _COMPLETES = re.compile(rf"^(?:{any_of(COMPLETES)})")
@@ -21,12 +21,15 @@ _STOPS_AT = re.compile(r"[^，。；：（）“”]*")
 _DEFINED = re.compile(
     r"(?:元)?(?:级)?(?:的)?(?:[\u4e00-\u9fff]{0,10}?)(?:项目|企业|工程|单位|楼宇|集群|园区|税源|平台|锅炉|街区|产业)"
 )
+_OF_AGE = re.compile(r"(?:的|及以上的?)?[\u4e00-\u9fff]{0,8}?(?:老人|老年人|人员|居民|人口|儿童|妇女|群众|青年|人群)")
 _STATES = frozenset("达到 达 为 增长 提高到 提高至 突破 超过 增加到 增至 下降 提升到 提升至".split())
 # Where the group of a share ends and the measure begins: 低收入村|农村居民人均可支配收入.
 _MEASURED = re.compile(
     r"(?:农村居民|城镇居民|人均|户均|平均|年均|(?:水质|优良|达标|合格|完成|覆盖|普及|参保|入学|投用)[^，]{0,8}(?:率|比例|比重)|"
     r"营业收入|总?产值|利润|税收|总?投资|全部|实现|完成)"
 )
+_MEASURE_END = re.compile(rf"(?:{any_of(MEASURE_NOUNS)})$")
+_VERB_START = re.compile(rf"(?:{any_of(LIGHT)}|用于|以上|左右)")
 _PLACE_ENDS = re.compile(r"(?:[市区县州旗乡镇村区]|集团|公司|研究院|大学|口岸|基地)$")
 
 
@@ -38,12 +41,16 @@ def threshold(site: Site) -> list[Draft] | None:
     Counter-examples: 投资10亿元建设水库 (an amount that is spent).
     """
     quantity = site.group.quantities[-1]
-    if len(site.group.quantities) > 1 or quantity.kind not in ("money", "measure", "people"):
+    if len(site.group.quantities) > 1 or quantity.kind not in (
+        "money", "measure", "people", "percent", "time"
+    ):
         return None
     after = site.after
     bounded = quantity.relation in ("ge", "le")
-    defines = (after.startswith("的") and len(after) > 2 and bounded) or (
-        (bounded or quantity.bare_scale) and _DEFINED.match(after)
+    of_age = quantity.unit in ("岁", "周岁") and _OF_AGE.match(after)
+    defines = of_age or (after.startswith("的") and len(after) > 2 and bounded) or (
+        (bounded or quantity.bare_scale) and quantity.kind not in ("percent", "time")
+        and _DEFINED.match(after)
     )
     if not defines:
         return None
@@ -116,6 +123,28 @@ def base_of_share(site: Site) -> list[Draft] | None:
     ]
 
 
+def whole_of_count(site: Site) -> list[Draft] | None:
+    """
+    How many there are, of which some are told of behind it: a reference.
+
+    Examples: 全乡十七个村中有十二个村办起了农业社 (17个, reference; 12个).
+    Counter-examples: 15项任务中期评估完成 (no second count).
+    """
+    if site.last_of_clause or not _OF_WHICH.match(site.after):
+        return None
+    start, end = site.group.after
+    end = start + _OF_WHICH.match(site.after).start("of")  # type: ignore[union-attr]
+    following = site.clause.groups[site.number + 1]
+    following.before = (following.start, following.start)
+    return [
+        Draft(q, ((start, end),), "level", site.group.before[0], site.clause.end, status="reference")
+        for q in site.group.quantities
+    ]
+
+
+_OF_WHICH = re.compile(r"[^，]{0,12}?(?P<of>(?:当?中|里|内)，?(?:已?有|的)?)$")
+
+
 def beneficiaries(site: Site) -> list[Draft] | None:
     """
     For how many something is done, with a second value of what is done behind it.
@@ -161,8 +190,9 @@ def counted_noun(site: Site) -> list[Draft] | None:
     if named and does and does.start() == start:
         return None
     place = named and _PLACE_ENDS.search(site.text[slice(*lead)])
-    if named and not place and quantity.kind in ("money", "measure") and not opened:
-        return None
+    if quantity.kind in ("money", "measure") and named and not place and not opened:
+        if _MEASURE_END.search(site.text[slice(*lead)]) or _VERB_START.match(site.text, start):
+            return None
     if quantity.weak and ((named and not place) or not opened) and not (does and does.start() > start):
         return None
     if _is_modifier(site, start, end, opened):

@@ -59,7 +59,10 @@ def extract_targets(reading: Reading, row: dict) -> pd.DataFrame:
     rows: list[dict] = []
     for sentence in sentences:
         for draft in sentence.drafts:
-            rows.append(_to_row(draft, sentence, source, years))
+            made = _to_row(draft, sentence, source, years)
+            if not made["indicator"] and rows and rows[-1]["sent_id"] == sentence.sent_id - 1:
+                made["indicator"] = rows[-1]["indicator"]  # 同比增长8%: the sentence before says of what
+            rows.append(made)
     for n, made in enumerate(rows, start=1):
         made.update(n=n, doc_id=row["doc_id"])
     return link_indicators(build_table(TARGETS, rows))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from policyresearch.targets.clauses import split_clauses
 from policyresearch.targets.constructions import CONSTRUCTIONS
 from policyresearch.targets.drafts import Draft, Memory, Site
@@ -37,6 +40,7 @@ def read_sentence(text: str) -> list[Draft]:
             memory.verb, memory.run = "", None
         for group in clause.groups:
             drafts += _read_group(Site(text, clause, group, memory))
+    _mark_milestones(drafts, text)
     return sorted(drafts, key=lambda d: (d.quantity.start, d.quantity.end))
 
 
@@ -56,6 +60,20 @@ def _read_group(site: Site) -> list[Draft]:
             site.memory.said += [d for d in made if not d.carried]
         return made
     return []
+
+
+def _mark_milestones(drafts: list[Draft], text: str) -> None:
+    """突破120亿元，达到124亿元: the first value only serves the second."""
+    for first, second in pairwise(drafts):
+        passed = first.quantity.relation == "ge" and first.measure == second.measure == "level"
+        if passed and second.carried and first.quantity.unit == second.quantity.unit and (
+            _PASSES.search(text, first.start, first.quantity.number)
+            and second.rule == "predicate"
+        ):
+            first.status = "reference"
+
+
+_PASSES = re.compile(r"突破|超过|跨过|跨越|首超|越过|迈上")
 
 
 def _set_scope(draft: Draft, site: Site) -> None:

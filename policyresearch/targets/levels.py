@@ -19,7 +19,7 @@ _NEEDS_SUBJECT = frozenset(
 # Heads too bare to name anything: 总投资, 办结率; they belong to what was named before.
 _BARE_HEAD = re.compile(
     r"^(?:其中)?(?:计划|预计|协议|合同|完成)?(?:总数|总投资|投资|投资额|总额|总量|总值|办结率|满意率|满意度|签约率|占比|比重|增速|增幅|涨幅|降幅|面积|产值|"
-    r"年产值|总产值|销售收入|营业收入|金额|规模|覆盖率|完成率|合格率|达标率|[\u4e00-\u9fff]{2}(?:比例|率)|人数|总人数|户数|数量|成交额|交易额|余额|总面积|建筑面积|"
+    r"年产值|总产值|销售收入|营业收入|金额|规模|覆盖率|完成率|合格率|达标率|精简比例|化解率|整改率|开工率|投产率|转化率|落地率|履约率|人数|总人数|户数|数量|成交额|交易额|余额|总面积|建筑面积|"
     r"线上|线下|资金|到位资金|协议投资|签约金额|总里程|里程|受益人口|产量|销售额|利润|税收)$"
 )
 # What an amount is stated per; the subject stands before.
@@ -54,9 +54,10 @@ def predicate(site: Site) -> list[Draft] | None:
     carried = start >= end
     values = site.group.quantities
     if carried:
-        if is_empty(site.memory.subject) or (found.verb in _NEEDS_SUBJECT and not per):
+        counted = values[0].kind in ("count", "people", "money", "measure", "place")
+        needs = found.verb in _NEEDS_SUBJECT and not per and (counted or found.kind == "level")
+        if needs or (is_empty(site.memory.subject) and (counted or found.kind == "level")):
             return None
-        counted = values[0].kind in ("count", "people", "money", "measure")
         if found.kind != "level" and len(site.after) > 1 and counted:
             return None
     heads, quote = _subjects(site, start, end)
@@ -94,6 +95,32 @@ def caused_change(site: Site) -> list[Draft] | None:
     return [Draft(q, ((start, end),), measure, a, q.end, sign=sign) for q in values]
 
 
+def multiple(site: Site) -> list[Draft] | None:
+    """
+    How many times a value is that of an earlier year.
+
+    Examples: 收入突破11亿元，是2006年的3.4倍 (收入, 3.4倍, growth, base 2006).
+    Counter-examples: 增长2.7倍 (a growth with its own verb).
+    """
+    found = _MULTIPLE.search(site.before)
+    if not found or site.group.quantities[0].kind not in ("times", "percent", "fraction"):
+        return None
+    a = site.group.before[0]
+    start, end = trim(site.text, a, a + found.start(), light="subject")
+    heads, quote = _subjects(site, start, end)
+    year = _BASE_YEAR.search(found["base"])
+    return [
+        Draft(q, head, "growth", quote, q.end, base_year=int(year[1]) if year else None,
+              carried=start >= end)
+        for q, head in _pair(site.group.quantities, heads)
+    ]
+
+
+_MULTIPLE = re.compile(
+    r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{0,4}(?:[12][0-9]{3}年|上年|去年|同期)[^，。；]{0,6})的?$"
+)
+
+
 def named_amount(site: Site) -> list[Draft] | None:
     """
     A name and the amount behind it, with or without a verb of doing before them.
@@ -104,7 +131,7 @@ def named_amount(site: Site) -> list[Draft] | None:
     """
     values = site.group.quantities
     first = values[0]
-    if first.unit == "":
+    if first.unit == "" and first.kind != "ratio":
         return None
     if first.kind == "time" and first.relation == "eq" and not _TIMED.search(site.before):
         return None
@@ -162,7 +189,8 @@ def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
         return heads, memory.subject_start
     quote = site.group.before[0]
     bare = _BARE_HEAD.match(site.text[start:end])
-    if bare and not is_empty(memory.subject) and quote > memory.subject_start:
+    counted = memory.said and memory.said[-1].quantity.kind in ("count", "people", "place", "money")
+    if bare and counted and not is_empty(memory.subject) and quote > memory.subject_start:
         whole: Phrase = (*memory.subject, (start, end))
         return [whole] * len(values), memory.subject_start
     heads = _heads(site, start, end)

@@ -51,6 +51,7 @@ def rank(site: Site) -> list[Draft] | None:
         phrase = site.memory.subject if not is_empty(site.memory.subject) else scope
         quote = site.memory.subject_start if not is_empty(site.memory.subject) else a
         return [Draft(q, phrase, "rank", quote, q.end, scope=scope) for q in values]
+    site.memory.subject, site.memory.subject_start = ((start, end),), a
     places = split_names(site.text, start, end)
     if len(places) == len(values) > 1:
         return [

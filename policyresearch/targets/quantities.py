@@ -32,12 +32,12 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?P<le>上限|不(?:能|得)?(?:超过|高于|大于|多于|突破)|最高|最多|至多|最长|控制在|控制到|控制至)|"
-    r"(?P<ge>不(?:能|得)?(?:低于|少于|小于|下于)|不低于|达到或超过|超过|突破|首超|首破|超|逾|破|大于|多于|至少|最少|最低|高于|下限)|"
-    r"(?P<le2>低于|少于|小于|不足|不到|未满|不满)|(?P<approx>接近|将近|大约|约|近))了?(?:约|近)?$"
+    r"(?P<ge>[＞>≥]|(?<![超通经])过|不(?:能|得)?(?:低于|少于|小于|下于)|不低于|达到或超过|超过|突破|首超|首破|超|逾|破|大于|多于|至少|最少|最低|高于|下限)|"
+    r"(?P<le2>[＜<≤]|低于|少于|小于|不足|不到|未满|不满)|(?P<approx>接近|将近|大约|约|近))了?(?:约|近)?$"
 )
 _LONGEST_BOUND = 8
 # Han classifiers count names as often as things: 三个代表, 两个维护.
-_SMALL = 20
+_SMALL = 10
 _FIRST_YEAR, _LAST_YEAR = 1840, 2100
 
 
@@ -158,6 +158,8 @@ def _read(text: str, token: re.Match) -> Quantity | None:
 # 全省第一, 前十: nothing but the end of a clause behind it.
 _ALONE = re.compile(r"[，。；、！？并）)”和与及]|$")
 # 突破千亿元, 超亿元: what makes a scale without a number a value; not 万元产值能耗.
+# One of these is a thing, where 一个 and 一项 are often no more than an article.
+_SINGLE = ("所", "座", "处", "家", "条")
 _REACHES = tuple("超过破近约逾达满上")
 _BARE = {"十": 10.0, "百": 100.0, "千": 1000.0}
 # The lower end of a range leaves its unit to the upper one.
@@ -240,7 +242,9 @@ def _counts(text: str, q: Quantity) -> bool:
     if q.bare_scale and text[q.number - 1 : q.number] not in _REACHES:
         return bool(_AFTER.match(text, q.end))
     least = text[max(0, q.number - 2) : q.number] in ("至少", "最少")
-    return not (q.weak and q.value == 1 and not least and q.kind in ("count", "people", "time"))
+    if least or q.unit in _SINGLE:
+        return True
+    return not (q.weak and q.value == 1 and q.kind in ("count", "people", "time"))
 
 
 def _bound(text: str, q: Quantity) -> Quantity:
