@@ -49,6 +49,8 @@ COMMANDS: tuple[Command, ...] = (
             "write the target values of any documents as CSV"),
     Command("evaluate", "policyresearch.targets.evaluate_command:run",
             "score target values against gold, layer by layer, and list every error"),
+    Command("reviews", "policyresearch.targets.reviews_command:run",
+            "write a sheet for reviewing target values; compare two coders' sheets"),
     Command("study", "policyresearch.pipeline.command:run",
             "make tables, notebooks, figures and report of a study"),
     Command("claims", "policyresearch.report.claims_command:run",

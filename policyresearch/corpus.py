@@ -18,6 +18,7 @@ from policyresearch.tables import (
     COMMITMENTS,
     DOCUMENTS,
     RESPONSIBILITIES,
+    REVIEWS,
     ROLES,
     TARGETS,
     build_table,
@@ -86,7 +87,10 @@ class Corpus:
 
     @cached_property
     def targets(self) -> pd.DataFrame:
-        """Values of the documents (`tables.TARGETS`), extracted when first asked for."""
+        """
+        Values of the documents (`tables.TARGETS`), extracted when first asked for, as far as
+        the study's reviews let them stand.
+        """
         from policyresearch.targets import extract_targets
 
         found = [
@@ -94,7 +98,39 @@ class Corpus:
             for row in self.documents.to_dict("records")
         ]
         targets = pd.concat(found, ignore_index=True) if found else TARGETS.empty()
-        return self._keep_selected(targets)
+        return self._keep_selected(self._apply_reviews(targets))
+
+    def _apply_reviews(self, targets: pd.DataFrame) -> pd.DataFrame:
+        from policyresearch.targets.reviews import apply_reviews
+
+        # A narrowed corpus holds no record of the other documents.
+        own = self.reviews[self.reviews["doc_id"].isin(self.names)]
+        return apply_reviews(targets, own, file=self.study.reviews_file)
+
+    @cached_property
+    def reviews(self) -> pd.DataFrame:
+        """
+        What people decided about extracted values (`tables.REVIEWS`); none without a file.
+
+        Raises
+        ------
+        DataError
+            If a line cannot be used or speaks of no document of the study.
+        """
+        from policyresearch.targets.reviews import read_reviews
+
+        path = self.study.reviews_file
+        if not path.is_file():
+            return REVIEWS.empty()
+        reviews = read_reviews(path)
+        unknown = reviews[~reviews["doc_id"].isin(self.study.sources()["doc_id"])]
+        if len(unknown):
+            line, doc_id = unknown.iloc[0][["line", "doc_id"]]
+            raise DataError(
+                f"{path}, line {line}: {doc_id!r} is no document of the study. Correct or delete "
+                "the line."
+            )
+        return reviews
 
     @cached_property
     def commitments(self) -> pd.DataFrame:

@@ -69,6 +69,8 @@ VERDICTS = (
     "not due",  # no document stands beyond the horizon
     "not reported",
 )
+# What a reviewer decides about a record.
+DECISIONS = ("accept", "correct", "reject")
 # How firmly a commitment is worded; firmest first, "plain" where no such word stands.
 STRENGTHS = ("ensure", "strive", "seek", "expect", "plain")
 # 约束性 and 预期性, where a plan says so of its indicators.
@@ -515,5 +517,36 @@ RESPONSIBILITIES = Table(
         _RAW_END,
         _SECTION,
         Column("para_id", "integer", "the paragraph the note stands in"),
+    ),
+)
+
+REVIEWS = Table(
+    "target_reviews",
+    "a decision about an extracted record, which is found again by document, stretch of the "
+    "raw file, value and unit, never by its running number",
+    ("line",),
+    (
+        _DOC,
+        _RAW_START,
+        _RAW_END,
+        Column("value", "number", "as extracted", "see `unit`"),
+        Column("unit", "string", "as extracted"),
+        Column("indicator", "string", "as extracted; decides between records that are alike"),
+        Column("decision", "string", "what the reviewer says of it", options=DECISIONS),
+        Column("correct_indicator", "string", "corrected field, empty where it is right, - to "
+               "empty it; so are all that follow"),
+        Column("correct_value", "string", "see there"),
+        Column("correct_value_high", "string", "see there"),
+        Column("correct_unit", "string", "see there"),
+        Column("correct_relation", "string", "see there"),
+        Column("correct_measure", "string", "see there"),
+        Column("correct_status", "string", "see there"),
+        Column("correct_year", "string", "see there"),
+        Column("correct_period_start", "string", "see there"),
+        Column("correct_scope", "string", "see there"),
+        Column("correct_indicator_id", "string", "see there; an id of the catalogue"),
+        Column("reviewer", "string", "who decided"),
+        Column("comment", "string", "why"),
+        Column("line", "integer", "line of the file"),
     ),
 )
