@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from policyresearch.targets.excluded import find_excluded
+from policyresearch.targets.excluded import end_of_excluded, find_spans
 from policyresearch.targets.numerals import (
     ARABIC,
     CHINESE,
@@ -77,18 +77,24 @@ def find_quantities(text: str) -> list[Quantity]:
     1.0 2.0 所 eq
     3200.0 None 亿斤 ge
     """
-    excluded = find_excluded(text)
-    starts = [a for a, _ in excluded]
     found: list[Quantity] = []
+    edge = 0
     for token in _TOKEN.finditer(text):
-        place = bisect_right(starts, token.start()) - 1
-        if place >= 0 and excluded[place][1] > token.start():
+        start = token.start()
+        if start < edge:
             continue
-        if found and token.start() < found[-1].end:
-            continue
-        quantity = _read(text, token)
+        edge = max(edge, end_of_excluded(text, start))
+        quantity = _read(text, token) if start >= edge else None
         if quantity:
             found.append(quantity)
+            edge = quantity.end
+    spans = find_spans(text) if found else []
+    if spans:
+        starts = [a for a, _ in spans]
+        found = [
+            q for q in found
+            if (place := bisect_right(starts, q.number) - 1) < 0 or spans[place][1] <= q.number
+        ]
     return [_bound(text, q) for q in _share_units(text, _join_ranges(text, found)) if _counts(text, q)]
 
 
