@@ -93,7 +93,7 @@ def _find_borders(text: str, quantities: list[Quantity]) -> list[tuple[int, int,
         if first in "“《":
             continue
         if first in "（(" and len(found[0]) > 1:
-            inside = bisect_right(numbers, found.end()) > bisect_right(numbers, found.start())
+            inside = bisect_right(numbers, found.end() - 1) > bisect_right(numbers, found.start())
             if inside:
                 borders += [(found.start(), 1, False), (found.end() - 1, 1, False)]
                 borders += [

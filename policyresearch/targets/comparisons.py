@@ -164,6 +164,6 @@ def _from(site: Site) -> list[Draft]:
     year = re.search(r"([12][0-9]{3})年", found["when"])
     return [
         Draft(q, phrase, measure, a, final.end, status="reference", scope=scope, note="from",
-              base_year=int(year[1]) if year else None)
+              earlier=True, year=int(year[1]) if year else None)
         for q in site.group.quantities
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policyresearch.targets.clauses import Group
 from policyresearch.targets.drafts import Draft, Site
 from policyresearch.targets.levels import ADDS, TAKES
 from policyresearch.targets.measures import measure_level
@@ -19,9 +20,9 @@ _PROJECT = re.compile(
 )
 _STOPS_AT = re.compile(r"[^，。；：（）“”]*")
 _DEFINED = re.compile(
-    r"(?:元)?(?:级)?(?:的)?(?:[\u4e00-\u9fff]{0,10}?)(?:项目|企业|工程|单位|楼宇|集群|园区|税源|平台|锅炉|街区|产业)"
+    r"(?:元)?(?:级)?(?:的)?(?:[\u4e00-\u9fff]{0,10}?)(?:项目|企业|工程|单位|楼宇|集群|园区|税源|平台|锅炉|街区|产业|大班额|学校|长者|断面|机组|设施|河流|湖泊|医院|养殖场|用户|地区|岗位|人员|学位|农户|客商|车辆|船舶)"
 )
-_OF_AGE = re.compile(r"(?:的|及以上的?)?[\u4e00-\u9fff]{0,8}?(?:老人|老年人|人员|居民|人口|儿童|妇女|群众|青年|人群)")
+_OF_AGE = re.compile(r"(?:的|及以上的?)?[\u4e00-\u9fff]{0,8}?(?:老人|老年人|长者|人员|居民|人口|儿童|妇女|群众|青年|人群)")
 _STATES = frozenset("达到 达 为 增长 提高到 提高至 突破 超过 增加到 增至 下降 提升到 提升至".split())
 # Where the group of a share ends and the measure begins: 低收入村|农村居民人均可支配收入.
 _MEASURED = re.compile(
@@ -47,6 +48,10 @@ def threshold(site: Site) -> list[Draft] | None:
         return None
     after = site.after
     bounded = quantity.relation in ("ge", "le")
+    if quantity.kind == "percent" and not _MEASURE_END.search(site.text[slice(*trim(
+        site.text, *site.group.before
+    ))]):
+        return None
     of_age = quantity.unit in ("岁", "周岁") and _OF_AGE.match(after)
     defines = of_age or (after.startswith("的") and len(after) > 2 and bounded) or (
         (bounded or quantity.bare_scale) and quantity.kind not in ("percent", "time")
@@ -206,7 +211,8 @@ def counted_noun(site: Site) -> list[Draft] | None:
     scope: Phrase = _owner(site.text, lead) if named else ()
     site.memory.subject, site.memory.subject_start = phrase, site.group.before[0]
     return [
-        Draft(q, phrase, measure, site.group.before[0], quote_end, sign=sign, scope=scope)
+        Draft(q, phrase, measure, site.group.before[0], quote_end, sign=sign, scope=scope,
+              flow=bool(opened or does or lead[1] > lead[0]))
         for q in values
     ]
 
@@ -244,9 +250,26 @@ def _noun_stretch(site: Site) -> tuple[int, int] | None:
         start += 1
     while start < end and site.text[start] in " 、，":
         start += 1
-    if end - start < 2 or not site.last_of_clause:
-        return None
-    return start, end
+    if not site.last_of_clause:
+        following = site.clause.groups[site.number + 1]
+        if site.number + 2 < len(site.clause.groups) or not _is_threshold(site, following):
+            return None
+        end = site.clause.end  # 40个投资超亿元以上项目
+    listed = _NEXT_ITEM.search(site.text, start, end)
+    if listed:
+        end = listed.start()
+    return (start, end) if end - start >= 2 else None
+
+
+def _is_threshold(site: Site, group: Group) -> bool:
+    """Whether the value of a group only says which things are counted before it."""
+    quantity = group.quantities[0]
+    return quantity.kind in ("money", "measure", "people") and (
+        quantity.relation in ("ge", "le") or quantity.bare_scale
+    ) and bool(_DEFINED.match(site.text[slice(*group.after)].removeprefix("的")))
+
+
+_NEXT_ITEM = re.compile(rf"、(?=(?:{any_of(LIGHT)})[^、，]{{2}})|、$")
 
 
 def _is_modifier(site: Site, start: int, end: int, opened: str) -> bool:
@@ -270,8 +293,14 @@ def _order_noun(text: str, start: int, end: int, does: re.Match | None) -> tuple
     return ((does.start(), stop), noun), stop
 
 
+_WITH = re.compile(r"[与和同对向为在]")
+
+
 def _owner(text: str, lead: tuple[int, int]) -> Phrase:
     """Place or institution that a counted thing belongs to."""
+    joint = _WITH.match(text, *lead)
+    if joint:
+        lead = joint.end(), lead[1]
     entity = ENTITY.match(text[lead[0] : lead[1]] + "某某")
     if entity:
         return ((lead[0], lead[0] + entity.end("entity")),)

@@ -26,7 +26,9 @@ class Draft:
     relation: str = ""  # "" where it is that of the quantity
     note: str = ""
     rule: str = ""
-    year: int | None = None  # where the words around the value name it
+    earlier: bool = False  # a starting value, of a year of its own
+    year: int | None = None  # that year, where it is written
+    flow: bool = False  # something done or coming in, so that it adds up over years
     carried: bool = False  # the subject stands in a clause before
 
 

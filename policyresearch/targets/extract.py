@@ -26,7 +26,6 @@ _AMENDS = re.compile(r"将“[^”]*[0-9][^”]*”(?:修?改|调整)为“")
 _YEARLY = re.compile(r"年均|每年平均|递增")
 _EDGE = re.compile("[，；。：！？]")
 _TIED = ("this", "part", "as_of")
-_FLOW_RULES = ("named amount", "counted noun")
 _COLUMNS = ["sent_id", "para_id", "section_id", "role", "is_heading", "text", "start"]
 
 
@@ -54,7 +53,7 @@ def extract_targets(reading: Reading, row: dict) -> pd.DataFrame:
     """
     source = Source(reading)
     years = Years(row, reading.sections, reading.sentences["text"].tolist())
-    sentences = list(_with_context(reading.sentences, years))
+    sentences = list(_with_context(reading, years))
     years.set_horizon([t for s in sentences if s.role != "review" for t in s.times])
     rows: list[dict] = []
     for sentence in sentences:
@@ -79,14 +78,16 @@ class _Sentence:
     start: int
     drafts: list[Draft]
     times: list[Time] = field(default_factory=list)
-    horizon: Period | None = None  # of the item it stands in
+    horizon: Time | None = None  # what governs the item it stands in
     past_run: bool = False
     ahead: bool = False  # whether the last value of a review was one to come
 
 
-def _with_context(sentences: pd.DataFrame, years: Years) -> Iterator[_Sentence]:
+def _with_context(reading: Reading, years: Years) -> Iterator[_Sentence]:
     """Sentences that hold values or times; a leading 到…年， holds to the end of its paragraph."""
     paragraph, horizon, past = -1, None, False
+    sentences = reading.sentences
+    section_roles = dict(zip(reading.sections["section_id"], reading.sections["role"], strict=True))
     columns = [sentences[name].tolist() for name in _COLUMNS]
     for sent_id, para_id, section_id, role, is_heading, text, start in zip(*columns, strict=True):
         if para_id != paragraph:
@@ -94,6 +95,8 @@ def _with_context(sentences: pd.DataFrame, years: Years) -> Iterator[_Sentence]:
         amended = role == "annex" and bool(_AMENDS.search(text))
         if (role in _SKIPPED_ROLES and not amended) or (section_id == 0 and is_heading):
             continue
+        if role == "review" and section_roles.get(section_id) in ("plan", "requirements"):
+            role = "body"  # the section says plan, the passage looks back: the clause decides
         if role not in ("review", "annex"):
             past = tells_past(text) or (past and not tells_future(text))
         if not _HAS_NUMBER.search(text):
@@ -109,7 +112,7 @@ def _with_context(sentences: pd.DataFrame, years: Years) -> Iterator[_Sentence]:
             )
         leading = [t for t in times if t.leads and t.kind not in _TIED]
         if leading:
-            horizon = leading[-1].period
+            horizon = leading[-1]
 
 
 def _to_row(draft: Draft, sentence: _Sentence, source: Source, years: Years) -> dict:
@@ -124,9 +127,7 @@ def _to_row(draft: Draft, sentence: _Sentence, source: Source, years: Years) -> 
         period = years.default(sentence.role, status)
     assert period is not None
     measure = draft.measure
-    if measure == "level" and named == "past" and draft.rule in _FLOW_RULES and (
-        quantity.kind in ("count", "people", "money", "measure")
-    ):
+    if measure == "level" and named == "past" and draft.flow and status == "outcome":
         measure = "cumulative"
     raw_start, raw_end = source.span(offset + draft.start, offset + max(draft.end, quantity.end))
     return {
@@ -136,7 +137,7 @@ def _to_row(draft: Draft, sentence: _Sentence, source: Source, years: Years) -> 
         "value_high": float("nan") if quantity.high is None else draft.sign * quantity.high,
         "unit": source.unit(quantity.unit, text, offset, quantity.number, quantity.end),
         "relation": draft.relation or quantity.relation, "measure": measure, "status": status,
-        "year": draft.year or period.year,
+        "year": draft.year if draft.earlier else period.year,
         "period_start": _period_start(draft, period, measure, clause),
         "scope": source.words(draft.scope, text, offset), "note": draft.note,
         "indicator_id": "", "amount": float("nan"), "amount_unit": "",
@@ -182,12 +183,13 @@ def _period(
             if end and end.year and time.period.first and time.period.year:
                 length = time.period.year - time.period.first
                 return "next", Period(end.year, end.year - length)
+        if time.kind == "this" and sentence.role in ("plan", "requirements"):
+            return "this", Period(years.now.plan)
         return time.kind, time.period
     if sentence.horizon is not None:
-        past = sentence.horizon.first is not None and sentence.role == "review"
-        return "past" if past else "item", sentence.horizon
+        return sentence.horizon.kind, sentence.horizon.period
     if section is not None:
-        return "", section
+        return ("past" if years.is_past(sentence.section_id) else ""), section
     return "", None
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
-from policyresearch.targets.clauses import split_clauses
+from policyresearch.targets.clauses import Group, split_clauses
 from policyresearch.targets.constructions import CONSTRUCTIONS
 from policyresearch.targets.drafts import Draft, Memory, Site
 from policyresearch.targets.implied import find_implied
-from policyresearch.targets.phrases import is_empty
+from policyresearch.targets.phrases import is_empty, render
 from policyresearch.targets.quantities import Quantity, find_quantities
 from policyresearch.targets.scopes import find_place, find_scope
+from policyresearch.targets.words import ENTITY
 
 
 def read_sentence(text: str) -> list[Draft]:
@@ -39,6 +41,7 @@ def read_sentence(text: str) -> list[Draft]:
         if not clause.joined:
             memory.verb, memory.run = "", None
         for group in clause.groups:
+            _share_bounds(group)
             drafts += _read_group(Site(text, clause, group, memory))
     _mark_milestones(drafts, text)
     return sorted(drafts, key=lambda d: (d.quantity.start, d.quantity.end))
@@ -62,6 +65,16 @@ def _read_group(site: Site) -> list[Draft]:
     return []
 
 
+def _share_bounds(group: Group) -> None:
+    """分别突破3亿元、5亿元: one bound holds for every value of a list."""
+    values = group.quantities
+    bounds = {q.relation for q in values} - {"eq"}
+    if len(values) > 1 and len(bounds) == 1 and "eq" not in (values[0].relation, values[-1].relation):
+        return
+    if len(values) > 1 and len(bounds) == 1:
+        group.quantities = [replace(q, relation=next(iter(bounds))) for q in values]
+
+
 def _mark_milestones(drafts: list[Draft], text: str) -> None:
     """突破120亿元，达到124亿元: the first value only serves the second."""
     for first, second in pairwise(drafts):
@@ -83,7 +96,10 @@ def _set_scope(draft: Draft, site: Site) -> None:
     place = find_place(draft.phrase, site.text)
     if is_empty(draft.scope):
         draft.scope = place or find_scope(draft.phrase, site.text) or site.memory.entity
-    if place or draft.rule in ("counted noun", "capacity"):
+    owned = draft.scope if draft.rule == "counted noun" and ENTITY.match(
+        render(draft.scope, site.text) + "某某"
+    ) else ()
+    if place or owned or draft.rule == "capacity":
         site.memory.entity = place or draft.scope
 
 

@@ -7,11 +7,11 @@ import re
 from policyresearch.targets.coordination import are_complete, split_heads, split_names
 from policyresearch.targets.drafts import Draft, Site
 from policyresearch.targets.measures import measure_level, measure_moved
-from policyresearch.targets.phrases import Phrase, is_empty, open_verb, trim
+from policyresearch.targets.phrases import Phrase, is_empty, open_verb, render, trim
 from policyresearch.targets.predicates import find_predicate
 from policyresearch.targets.quantities import Quantity
 
-ADDS = re.compile(r"^(?:净?新?增加?|新增加|净增加|净增|减少|降低|压减|压缩|削减)$")
+ADDS = re.compile(r"^(?:净?新?增加?|新增加|净增加|净增|增设|减少|降低|压减|压缩|削减)$")
 TAKES = re.compile(r"^(?:减少|降低|压减|压缩|削减)$")
 _NEEDS_SUBJECT = frozenset(
     "实现 完成 有 为 是 拥有 共有 计 共计 保持 突破 超过 超 约 新增 净增 增加 减少 降低 压减 压缩 削减".split()
@@ -55,10 +55,11 @@ def predicate(site: Site) -> list[Draft] | None:
     values = site.group.quantities
     if carried:
         counted = values[0].kind in ("count", "people", "money", "measure", "place")
-        needs = found.verb in _NEEDS_SUBJECT and not per and (counted or found.kind == "level")
+        compared = bool(found.base) or "同比" in site.before
+        needs = found.verb in _NEEDS_SUBJECT and not per and not compared and (counted or found.kind == "level")
         if needs or (is_empty(site.memory.subject) and (counted or found.kind == "level")):
             return None
-        if found.kind != "level" and len(site.after) > 1 and counted:
+        if found.kind != "level" and len(site.after) > 1 and counted and not compared:
             return None
     heads, quote = _subjects(site, start, end)
     year = _BASE_YEAR.search(site.text[slice(*found.base)]) if found.base else None
@@ -133,7 +134,9 @@ def named_amount(site: Site) -> list[Draft] | None:
     first = values[0]
     if first.unit == "" and first.kind != "ratio":
         return None
-    if first.kind == "time" and first.relation == "eq" and not _TIMED.search(site.before):
+    if first.kind == "time" and not _TIMED.search(site.before) and (
+        first.relation == "eq" or site.after
+    ):
         return None
     start, end = trim(site.text, *site.group.before)
     opened = open_verb(site.text, *site.group.before)
@@ -157,9 +160,24 @@ def named_amount(site: Site) -> list[Draft] | None:
             kind = "growth"
         phrase = (*prefix, *head) if prefix else head
         follows = carried or quote < site.group.before[0]
-        drafts.append(Draft(value, phrase, kind, quote, value.end, sign=sign, carried=follows))
+        drafts.append(Draft(
+            value, phrase, kind, quote, value.end, sign=sign, carried=follows,
+            flow=_flows(value, bool(opened or prefix), render(phrase, site.text)),
+        ))
     site.memory.verb = opened
     return drafts
+
+
+def _flows(value: Quantity, acted: bool, name: str) -> bool:
+    """Whether an amount adds up over years: money coming in, things done; no stock, no rate."""
+    if _STOCK.search(name):
+        return False
+    if value.kind == "money":
+        return True
+    return value.kind in ("count", "people", "measure") and (acted or bool(_TELLING.match(name)))
+
+
+_STOCK = re.compile(r"人均|面积|余额|总数|总量|存量|容量|里程|浓度|存款|贷款|水平|规模|楼宇|强度|单位|每")
 
 
 def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
@@ -175,7 +193,7 @@ def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
 
 
 _TELLING = re.compile(
-    r"(?:向[^，]{2,8}?)?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|柔性引进|查处|侦破|化解|办结|关停|腾退)"
+    r"(?:向[^，]{2,8}?)?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|柔性引进|查处|侦破|化解|办结|关停|腾退|新登记|新引进|新认定|建|修|改造|治理|植|维修|更换|完成|实施|培训|安置|救助|投入)"
 )
 
 
@@ -189,10 +207,12 @@ def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
         return heads, memory.subject_start
     quote = site.group.before[0]
     bare = _BARE_HEAD.match(site.text[start:end])
-    counted = memory.said and memory.said[-1].quantity.kind in ("count", "people", "place", "money")
+    counted = memory.said and memory.said[-1].quantity.kind in ("count", "people", "place")
     if bare and counted and not is_empty(memory.subject) and quote > memory.subject_start:
         whole: Phrase = (*memory.subject, (start, end))
         return [whole] * len(values), memory.subject_start
+    if site.text.startswith("占", start) and not is_empty(memory.subject):
+        return [(*memory.subject, (start, end))] * len(values), memory.subject_start
     heads = _heads(site, start, end)
     memory.subject = heads[0] if len(heads) == 1 else ((start, end),)
     memory.subject_start = quote

@@ -49,6 +49,8 @@ def measure_level(
         return "change"
     if quantity.kind == "fraction":
         return "share"
+    if quantity.unit == "番":
+        return "growth"
     if quantity.kind == "times":
         return "share" if quantity.unit == "成" else "level"
     if _CUMULATIVE.search(before) or noun.startswith("累计"):

@@ -22,15 +22,20 @@ _TIME = (
 _OPENING = re.compile(
     rf"^(?:{_TIME}|其中|预计|计划(?!生育|单列|任务|经济)(?=.{{2}})|全[市区县省州旗镇乡村](?!人民)|全国(?=共)|我[市区县省州国]|市域|本[市区县]|力争|确保|争取|努力|推动|促使|带动|使得?|"
     r"以及|并且?|同时|另外|此外|还|又|也|已经?|将|要|再|共|总共|累计|再次|进一步|继续|持续|着力|全面|大力|积极|加快|稳步|有序|扎实|深入|逐步|"
-    r"平均|年均|每年|各[类项](?=.{{3}})|均|其|中(?=[，、])|的|了|提前(?:[一两三四五]年)?(?:实现|完成)?|超额|如期|在全[国省市]率先|—|-|:|：|、|\s|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、])"
+    r"平均|年均|每年|各[类项](?=.{{3}})|均|其|中(?=[，、])|的|了|提前(?:[一两三四五]年)?(?:实现|完成)?|超额|如期|高质量|高标准|高效率?|仍|则|只|系统|接续|总体|在全[国省市]率先|—|-|:|：|、|\s|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、])"
 )
 _LIGHT = re.compile(rf"^(?:{any_of(LIGHT)})(?:了)?(?=[^、和与及的率数额量，]{{2}}|$)")
+# For each of what, before the verb: scope or note, never a part of the name.
+_PER = re.compile(
+    r"每个?(?:街道|社区|乡镇|村|县|区|镇|月|年|天|人|户|亩|名[^，]{1,4}|家)(?=至少|不低于|不少于|最高|补助|建成|新建|发放|平均|$)|"
+    r"(?:单户|单个|单笔)(?=最高|不超过|$)"
+)
 _FRONT = {
     "all": _LIGHT,
     "subject": re.compile(r"^(?:实现|完成|推动|推进|使得?|促进|促使|带动|确保|保持|达到|对|将|把|为)(?=.{2})"),
 }
 _ENDING = re.compile(
-    rf"(?:{any_of(ADVERBS)}|共|累计|合计|总计|共计|分别|达|约|已|将|均|各|等|数量为|的|了|为|是|，|、|:|：|“|”(?<!”)|\s)$"
+    rf"(?:{any_of(ADVERBS)}|共|累计|合计|总计|共计|分别|达|约|已|将|均|各|等|数量为|每(?:人|户|月|年|亩|天|吨|立方米|平方米)|的|了|为|是|，|、|:|：|“|”(?<!”)|\s)$"
 )
 # Half-sentences before the noun in texts that lost their punctuation.
 _RUN_ON = re.compile(
@@ -63,6 +68,11 @@ def trim(text: str, start: int, end: int, *, light: str = "all") -> tuple[int, i
         changed = False
         part = text[start:end]
         opening = _OPENING.match(part)
+        per = _PER.match(part)
+        if per:
+            start += per.end()
+            changed = True
+            continue
         if opening and opening.end():
             start += opening.end()
             changed = True

@@ -28,7 +28,7 @@ _JOIN = re.compile(r"\s?(?:——|—|–|-|－|~|～|至|到)\s?")
 _LIST = re.compile(r"(?:[、和与及]|以及)第?")
 _AFTER = re.compile(
     r"(?P<ge>及?以上|及之上|之上|或以上)|(?P<le>及?以下|以内|之内|或以下|内(?![部外容陆地设需销河涵蒙控]))|"
-    r"(?P<approx>左右|上下)"
+    r"(?P<approx>左右|上下|多(?=[，。；、]|$))"
 )
 _BEFORE = re.compile(
     r"(?:(?P<le>上限|不(?:能|得)?(?:超过|高于|大于|多于|突破)|最高|最多|至多|最长|控制在|控制到|控制至)|"
@@ -117,7 +117,9 @@ def _read(text: str, token: re.Match) -> Quantity | None:
             return None
         value, scale = 1.0 if len(token[0]) == 1 else _BARE[token[0][0]], token[0][-1]
     elif token["arabic"]:
-        if before and before.isascii() and (before.isalnum() or before in "./-&"):
+        if before and before.isascii() and (
+            before.isalnum() or (before in "./-&" and not _RANGE_BEFORE.search(text[max(0, start - 2) : start]))
+        ):
             return None
         value, scale = parse_arabic(token[0]), ""
     else:
@@ -152,7 +154,7 @@ def _read(text: str, token: re.Match) -> Quantity | None:
     if ordinal and unit not in ("位", "名", "次") and not _ALONE.match(text, stop):
         return None
     # 千亿元: a scale without a number counts from one.
-    small = han and value <= _SMALL and scale == "" and kind in ("count", "people", "time", "rank", "place")
+    small = han and value <= _SMALL and scale == "" and (unit in ("里", "方", "口") or kind in ("count", "people", "time", "rank", "place"))
     return Quantity(
         start, start, stop, value, scale + unit if unit or scale else "",
         "rank" if ordinal and unit in ("位", "名", "") else kind,
@@ -165,12 +167,13 @@ def _read(text: str, token: re.Match) -> Quantity | None:
 _ALONE = re.compile(r"[，。；、！？并）)”和与及]|$")
 # 突破千亿元, 超亿元: what makes a scale without a number a value; not 万元产值能耗.
 # One of these is a thing, where 一个 and 一项 are often no more than an article.
+_RANGE_BEFORE = re.compile(r"[0-9%％][-~]$")
 _SINGLE = ("所", "座", "处", "家", "条")
 _REACHES = tuple("超过破近约逾达满上")
 _BARE = {"十": 10.0, "百": 100.0, "千": 1000.0}
 # The lower end of a range leaves its unit to the upper one.
 _RANGED = re.compile(rf"(?:——|—|–|-|－|~|～|至|到)(?:{ARABIC}|{CHINESE})")
-_TENTH = re.compile(r"[一二三四五六七八九](?=[，。；、以左和与及]|$)")
+_TENTH = re.compile(r"[一二三四五六七八九](?![个十百千万年月])")
 
 
 def _read_fraction(token: re.Match) -> Quantity | None:

@@ -39,6 +39,9 @@ class Source:
         """A unit in the script of the file."""
         place = text.find(unit, start, end) if unit else -1
         if place >= 0:
+            a, b = self.span(offset + place, offset + place + len(unit))
+            if self._traditional and b - a != len(unit):
+                return self.raw[a:b].replace(" ", "")  # 立方公尺 is analysed as 立方米
             return self._printed(text, offset, place, place + len(unit))
         return self._restored(unit)
 

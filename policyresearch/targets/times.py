@@ -12,9 +12,9 @@ HAN_YEAR = r"[一二][〇○零一二三四五六七八九]{3}"
 YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}|{HAN_YEAR})"
 _COUNT = "[两一二三四五六七八九十]"
 _TIME = re.compile(
-    rf"(?P<span>(?P<first>{YEAR})年?(?:[-—–－~～至到]{{1,2}})(?P<last>{YEAR}|[0-9]{{2}})(?:财政)?年)|"
+    rf"(?P<span>(?P<first>{YEAR})年?(?:[-—–－~～至到]{{1,2}})(?P<last>{YEAR}|[0-9]{{2}}|[〇零一二三四五六七八九]{{2}})(?:财政)?年)|"
     rf"(?P<year>{YEAR})年(?!代)|"
-    r"(?P<roc>民国[0-9一二三四五六七八九十百]{1,4}年|(?<![0-9.])1[0-4][0-9]年(?![来前后内多龄])|(?<![0-9.])[5-9][0-9]年(?:度|底))|"
+    r"(?P<roc>民国[0-9一二三四五六七八九十百]{1,4}年|(?<![0-9.])1[0-4][0-9]年(?![来前后内多龄])|(?<![0-9.])[5-9][0-9]年(?:度|底)|[七八九一][十百][〇零一二三四五六七八九十]{0,3}年(?=度|底|[经國国政预预施]))|"
     r"[“「]?(?P<plan>[一二三四五六七八九十]{1,2}五)[”」]?(?=期间|时期|末|以来|规划|目标|收官|开局|计划|、|，|这)|"
     r"第(?P<plan_full>[一二三四五六七八九十]{1,3})个五年(?:规划|计划)|"
     rf"(?P<past>(?:过去|近|这|最近)?(?P<past_n>{_COUNT})年(?:多)?来|(?:过去|上一?个?)的?(?P<past_n2>{_COUNT})年|"
@@ -112,8 +112,10 @@ def find_times(text: str, now: Now) -> list[Time]:
         period = _read(m, now)
         if period is None or period.year is None:
             continue
-        leads = bool(_LEADS_BEFORE.search(head)) and bool(_LEADS_BEHIND.match(text, m.end()))
-        found.append(Time(m.start(), m.end(), period, _kind(m), leads))
+        kind = _kind(m)
+        free = kind in ("ago", "past") and not head
+        leads = free or bool(_LEADS_BEFORE.search(head)) and bool(_LEADS_BEHIND.match(text, m.end()))
+        found.append(Time(m.start(), m.end(), period, kind, leads))
     return found
 
 

@@ -16,6 +16,7 @@ _LATE_MONTH = 11
 _HORIZONS = ("year", "span", "plan")
 # Lines of a document, from its start and its end, that may carry its date.
 _EDGE_LINES = 4
+_TITLE_LENGTH = 40
 
 
 class Years:
@@ -39,7 +40,8 @@ class Years:
 
     def __init__(self, document: dict, sections: pd.DataFrame, lines: list[str]) -> None:
         self.is_report = document.get("kind") == "work report"
-        title = str(document.get("title") or "")
+        title = str(document.get("title") or "") or "".join(lines[:1])[:_TITLE_LENGTH]
+        self.traditional = document.get("script") == "Hant"
         year, month = _date(document, title, lines)
         review = plan = year
         if self.is_report and year is not None:
@@ -52,6 +54,7 @@ class Years:
         if not self.is_report and self.title_period and not document.get("adopted"):
             self.now = Now(*[self.title_period.first or self.title_period.year] * 3)
         self._common: Period | None = None
+        self._past: set[int] = set()
         self._sections = self._date_sections(sections)
 
     def set_horizon(self, times: list[Time]) -> None:
@@ -65,6 +68,10 @@ class Years:
     def section_period(self, section_id: int) -> Period | None:
         """Period that the titles of a section and of those around it name."""
         return self._sections.get(section_id)
+
+    def is_past(self, section_id: int) -> bool:
+        """Whether the title of a section, or of one around it, tells of years gone by (五年来)."""
+        return section_id in self._past
 
     def default(self, role: str, status: str) -> Period:
         """Period of a value of which neither its words nor a section title say when."""
@@ -80,8 +87,12 @@ class Years:
         periods: dict[int, Period | None] = {}
         columns = ["section_id", "parent_id", "title"]
         for section, parent, title in sections[columns].itertuples(index=False, name=None):
-            around = None if pd.isna(parent) else periods.get(int(parent))
-            periods[int(section)] = _title_period(title, self.now) or around
+            around = None if pd.isna(parent) else int(parent)
+            own = _title_period(title, self.now)
+            periods[int(section)] = own or (None if around is None else periods.get(around))
+            times = find_times(title, self.now)
+            if (own is None and around in self._past) or (times and times[0].kind == "past"):
+                self._past.add(int(section))
         return periods
 
 
