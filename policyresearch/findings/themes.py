@@ -65,10 +65,10 @@ def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
             english, chinese = (_write_changes(part, scheme, language) for language in ("en", "zh"))
             claims.append(Claim(
                 f"shift.{name}",
-                f"From {first} to {last} the share of {join_words(english, chinese=False)} {word} "
-                "(percentage points, 95% intervals, p corrected for all themes).",
-                f"{first}年至{last}年，{join_words(chinese, chinese=True)}的比重{word_zh}"
-                "（百分点，95%区间，p值已按全部主题校正）。",
+                f"From {first} to {last} attention {word} for {join_words(english, chinese=False)} "
+                "(percentage points of the text with 95% intervals; p corrected for all themes).",
+                f"{first}年至{last}年，关注度{word_zh}的有{join_words(chinese, chinese=True)}"
+                "（占文本的百分点及95%区间；p值已按全部主题校正）。",
                 "attention-change", list_keys(part, ["theme"]), evidence,
             ))
     rest = int((change["theme"] != NONE).sum()) - len(sure)

@@ -129,12 +129,11 @@ def compare_attention(
     -------
     DataFrame, one row per theme, in the scheme's order
         `theme`, `left`, `right` (shares, 0 to 1), `difference` (right − left) with `low` and
-        `high` (95 %), `log_ratio` (base 2, of right to left: 1 is twice the share), `p` (of
-        no difference), `p_holm` (all themes together).
+        `high` (95 %), `p` (of no difference), `p_holm` (all themes together).
 
     Notes
     -----
-    p-values: `inference.compare_sums`, on the scale of logarithms. The interval of the
+    p-values: `inference.compare_sums`, of the ratio of the shares. The interval of the
     difference is put together from those of the two shares (MOVER: Zou & Donner 2008,
     Statistics in Medicine 27), so it may hold zero where p is a little below 0.05.
     """
@@ -152,8 +151,7 @@ def compare_attention(
         np.add.at(sums, number, spread[mask])
         np.add.at(sizes, number, length[mask])
         sides.append(sum_units(sums, sizes))
-    contrast = compare_sums(*sides)
-    p = contrast.p()
+    p = compare_sums(*sides).p()
     (left_share, left_low, left_high), (right_share, right_low, right_high) = (
         (side.totals / side.denominator, *find_interval(side, bounded=True)) for side in sides
     )
@@ -164,7 +162,7 @@ def compare_attention(
             "difference": difference,
             "low": difference - np.hypot(right_share - right_low, left_high - left_share),
             "high": difference + np.hypot(right_high - right_share, left_share - left_low),
-            "log_ratio": contrast.value / np.log(2), "p": p, "p_holm": correct_holm(p),
+            "p": p, "p_holm": correct_holm(p),
         }
     )
 
