@@ -40,14 +40,14 @@ _SYNONYMS = tuple(
         (r"细颗粒物|PM2[.]?5", "PM2.5"),
         (r"可吸入颗粒物", "PM10"),
         (r"年均浓度|平均浓度", "浓度"),
-        (r"[、和与及]|以及", ""),
+        (r"[、与]|以及|(?<=.)和|(?<!普)及", ""),
         (r"及以上|含以上", "以上"),
     )
 )
 # Words around an indicator that say when, how far, or that it changed: they name nothing.
 _LEADING = re.compile(
     r"^(?:全市|全区|全县|全省|全州|全旗|我市|我区|我县|本市|全年|年末|年|预计|力争|确保|努力|实现|完成"
-    r"|其中|主要|累计|全社会|新增|新建|新改建|改造|培育|新|净增|达到|使|实施|建设|建成|地方)+"
+    r"|其中|主要|累计|全社会|新增|新建|新改建|改造|培育|新(?!能源|材料|一代|型|兴|质|三板)|净增|达到|使|实施|建设|建成|地方)+"
 )
 _TRAILING = re.compile(
     r"(?:年均|同比|可比|平均)?(?:增长率|增长速度|增长|增速|增幅|涨幅|降幅|下降率|下降|降低"
@@ -128,7 +128,7 @@ def link_indicators(
     for wording, value, unit, measure, scope in records[columns].itertuples(
         index=False, name=None
     ):
-        indicator_id, score = _look_up(wording, scope, index)
+        indicator_id, score = _look_up(wording, scope, measure, index)
         fitted = None
         if score >= THRESHOLD:
             fitted = convert_amount(
@@ -211,7 +211,7 @@ def _index(table: pd.DataFrame) -> dict[str, tuple[str, float]]:
     if held is not None and held[0] is table:
         return held[1]
     index: dict[str, tuple[str, float]] = {}
-    for score, form in ((EXACT, simplify_wording), (REWORDED, reword_indicator)):
+    for score, form in ((EXACT, simplify_wording), (REWORDED, _reword_name)):
         for indicator_id, name, aliases in table[
             ["indicator_id", "name_zh", "aliases"]
         ].itertuples(index=False, name=None):
@@ -232,13 +232,18 @@ _INDEXES: dict[int, tuple[pd.DataFrame, dict[str, tuple[str, float]]]] = {}
 
 
 def _look_up(
-    wording: str, scope: str, index: Mapping[str, tuple[str, float]]
+    wording: str, scope: str, measure: str, index: Mapping[str, tuple[str, float]]
 ) -> tuple[str, float]:
     simple = simplify_wording(wording)
     if simple in index:
         return index[simple]
-    for score, text in ((REWORDED, simple), (NARROWED, _take_off(simplify_wording(scope), simple))):
-        for key in (text, _reword(text), reword_indicator(text)):
+    narrowed = _take_off(simplify_wording(scope), simple)
+    for score, text in ((REWORDED, simple), (NARROWED, narrowed)):
+        keys = [text, _reword(text), reword_indicator(text)]
+        if measure == "change" and score == REWORDED:
+            # 新增城镇就业5万人 is a record of 城镇就业 and its change.
+            keys += [f"新增{key}" for key in keys]
+        for key in keys:
             if key in index:
                 return index[key][0], min(score, index[key][1])
     return "", 0.0
@@ -282,6 +287,13 @@ def reword_indicator(text: str) -> str:
     """
     text = _reword(text)
     core = _TRAILING.sub("", _LEADING.sub("", text))
+    return core if len(core) > 1 else text
+
+
+def _reword_name(text: str) -> str:
+    """A name of the catalogue: its verbs are part of it, 新增企业 is not 企业."""
+    text = _reword(simplify_wording(text))
+    core = _TRAILING.sub("", text)
     return core if len(core) > 1 else text
 
 

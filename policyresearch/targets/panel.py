@@ -25,6 +25,10 @@ from policyresearch.targets.verdicts import Promise, is_satisfied
 
 
 _AVERAGED = re.compile("年均|年平均|每年平均|平均每年")
+# A count of what was added or handled within the year, told as a plain number: 认定企业50家.
+_MADE = re.compile(
+    "新增|新建|新设|新登记|新注册|新认定|认定|培育|引育|引进|入库|创建|办理|净增|新开|新投|新获"
+)
 
 
 class _Value(NamedTuple):
@@ -36,6 +40,7 @@ class _Value(NamedTuple):
     concept: str  # indicator_id, or the wording of a record that is not linked
     measure: str
     averaged: bool  # growth per year over several years, which no single year's growth answers
+    made: bool  # a count of one year's work, which no stock answers
     scope: str
     unit: str
     base: str
@@ -122,6 +127,7 @@ def _read_value(row: dict) -> _Value:
         row["doc_id"], row["n"], row["status"],
         row["indicator_id"] if linked else wording, row["measure"],
         row["measure"] == "growth" and bool(_AVERAGED.search(row["quote"])),
+        row["measure"] == "level" and bool(_MADE.search(simplify_wording(row["quote"]))),
         "" if implied else scope,
         unit, base, scale, value, high, _whole(row["year"]), _whole(row["period_start"]),
         row["relation"], row["indicator"], row["indicator_id"], row["quote"],
@@ -133,7 +139,7 @@ def _whole(year) -> int | None:
 
 
 def _identity(value: _Value) -> tuple:
-    return (value.concept, value.measure, value.averaged, value.scope, value.base)
+    return (value.concept, value.measure, value.averaged, value.made, value.scope, value.base)
 
 
 class _Dates:
@@ -279,7 +285,8 @@ def _is_comparable(promise: _Value, reported: _Value) -> bool:
         return promise.period_start is None or promise.period_start == reported.period_start
     if promise.measure == "share":
         return True
-    return promise.measure == "level" and _look_up("kind").get(promise.indicator_id) == "state"
+    is_state = _look_up("kind").get(promise.indicator_id) == "state"
+    return promise.measure == "level" and is_state and not promise.made
 
 
 def _as_promise(value: _Value) -> Promise:
