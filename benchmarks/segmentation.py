@@ -4,14 +4,18 @@ Speed, load time and memory of the segmenters on this machine, each in a process
     python benchmarks/segmentation.py              engines on the study's documents
     python benchmarks/segmentation.py --scale      and many documents end to end
     python benchmarks/segmentation.py --scale --documents FOLDER    the latter on *.txt of FOLDER
+    python benchmarks/segmentation.py --identical FOLDER    tokens of *.txt against spacy-pkuseg
     python benchmarks/segmentation.py --smoke      everything once, on little text
 
-Characters per second are medians over repetitions of the whole text after one warm-up.
+Every engine runs in three processes of its own, in turn with the others; figures are medians of
+these. Characters per second are medians over repetitions of the whole text after one
+warm-up, by the processor time of the process (every engine here works in one thread), so that
+other work on the machine disturbs them little.
 "to spans" ends with token offsets as arrays, "to codes" with integer codes as well, "to
 strings" with a list of str for each document. "random words" are words of the post-processor's
-dictionary in random order: text on which no cache helps. Load is from the engine's library
-imported to its first tokens. Peak is the resident memory of the process, shared pages of the
-mapped model included.
+dictionary in random order: text on which no cache helps. Import is the time to import the
+engine's libraries, load from there to its first tokens. Peak is the resident memory of the
+process, shared pages of the mapped model included.
 """
 
 from __future__ import annotations
@@ -29,11 +33,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 ENGINES = ("pkuseg", "policy", "spacy-pkuseg", "jieba", "rjieba")
 BASELINE = "spacy-pkuseg"
+PROCESSES = 3
 
 
 def texts_of(kind: str, characters: int) -> list[str]:
@@ -52,7 +58,7 @@ def texts_of(kind: str, characters: int) -> list[str]:
     return lines
 
 
-def load(engine: str) -> dict[str, Callable[[list[str]], object]]:
+def load(engine: str) -> dict[str, Callable[[list[str]], Any]]:
     """What the engine can be asked for."""
     if engine == BASELINE:
         import spacy_pkuseg
@@ -83,16 +89,18 @@ def load(engine: str) -> dict[str, Callable[[list[str]], object]]:
 
 def measure(engine: str, smoke: bool) -> dict:
     """One engine in this process."""
+    begin = time.perf_counter()
     if engine in ("pkuseg", "policy"):
         import numba  # noqa: F401
         import scipy.linalg.cython_blas  # noqa: F401  numba loads it for itself
     elif engine == BASELINE:
         import spacy_pkuseg  # noqa: F401
+    result: dict = {"engine": engine, "import_s": time.perf_counter() - begin}
     begin = time.perf_counter()
     asked = load(engine)
     for ask in asked.values():
         ask(["经济社会发展"])
-    result: dict = {"engine": engine, "load_s": time.perf_counter() - begin}
+    result["load_s"] = time.perf_counter() - begin
     texts = texts_of("documents", 5_000 if smoke else 10**6)
     rounds = 1 if smoke else (3 if engine in (BASELINE, "jieba") else 15)
     result |= {name: _rate(ask, texts, rounds) for name, ask in asked.items()}
@@ -116,9 +124,9 @@ def _rate(ask: Callable[[list[str]], object], texts: list[str], rounds: int) -> 
     ask(texts)
     times = []
     for _ in range(rounds):
-        begin = time.perf_counter()
+        begin = time.process_time()
         ask(texts)
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     return sum(map(len, texts)) / statistics.median(times)
 
 
@@ -181,25 +189,50 @@ def main() -> None:
     parser.add_argument("--scale", action="store_true")
     parser.add_argument("--only-scale", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--documents", type=Path, help="folder of *.txt for --scale")
+    parser.add_argument("--identical", type=Path, metavar="FOLDER", help="compare tokens only")
     parser.add_argument("--smoke", action="store_true")
     options = parser.parse_args()
     if options.engine:
         print(json.dumps(measure(options.engine, options.smoke)))
         return
-    rows = []
-    for engine in () if options.only_scale else ENGINES:
-        command = [sys.executable, __file__, "--engine", engine]
-        done = subprocess.run(command + ["--smoke"] * options.smoke, capture_output=True,
-                              text=True, check=False)
-        if "ModuleNotFoundError" in done.stderr:
-            print(f"{engine}: not installed")
-            continue
-        done.check_returncode()
-        rows.append(json.loads(done.stdout))
-    if rows:
-        _print_table(rows)
+    if options.identical:
+        compare_with_published(options.identical)
+        return
+    if not options.only_scale:
+        _print_table(_measure_all(options.smoke))
     if options.scale or options.only_scale or options.smoke:
         scale(options.smoke, options.documents)
+
+
+def _measure_all(smoke: bool) -> list[dict]:
+    """The medians of every engine that is installed."""
+    runs: dict[str, list[dict]] = {engine: [] for engine in ENGINES}
+    for _ in range(1 if smoke else PROCESSES):
+        for engine, held in runs.items():
+            command = [sys.executable, __file__, "--engine", engine]
+            done = subprocess.run(command + ["--smoke"] * smoke, capture_output=True,
+                                  text=True, check=False)
+            if "ModuleNotFoundError" in done.stderr:
+                continue
+            done.check_returncode()
+            held.append(json.loads(done.stdout))
+    for engine in [engine for engine, held in runs.items() if not held]:
+        print(f"{engine}: not installed")
+    return [
+        {"engine": engine}
+        | {key: statistics.median(row[key] for row in held) for key in held[0] if key != "engine"}
+        for engine, held in runs.items() if held
+    ]
+
+
+def compare_with_published(folder: Path) -> None:
+    """Count the lines of the folder's texts on which our tokens differ from spacy-pkuseg's."""
+    files = sorted(folder.glob("*.txt"))
+    texts = [path.read_text(encoding="utf-8-sig") for path in files]
+    ours, published = load("pkuseg")["strings"](texts), load(BASELINE)["strings"](texts)
+    unlike = [path.name for path, a, b in zip(files, ours, published, strict=True) if a != b]
+    print(f"{len(texts)} texts, {sum(map(len, texts)):,} characters, "
+          f"{sum(map(len, ours)):,} tokens; {len(unlike)} texts differ {unlike or ''}")
 
 
 def _print_table(rows: list[dict]) -> None:
@@ -207,7 +240,7 @@ def _print_table(rows: list[dict]) -> None:
     base = by_name[BASELINE]
     asked = ("spans", "codes", "strings", "spans random", "strings random")
     print(f"{'engine':14}" + "".join(f"{name:>22}" for name in asked)
-          + f"{'load s':>9}{'peak MB':>9}")
+          + f"{'import s':>9}{'load s':>9}{'peak MB':>9}")
     for row in rows:
         cells = ""
         for name in asked:
@@ -215,7 +248,8 @@ def _print_table(rows: list[dict]) -> None:
             held = row.get(name)
             text = f"{held / 1e6:.3f} M/s {held / against:6.1f} ×" if held else "-"
             cells += f"{text:>22}"
-        print(f"{row['engine']:14}{cells}{row['load_s']:9.2f}{row['peak_mb']:9.0f}")
+        print(f"{row['engine']:14}{cells}{row['import_s']:9.2f}{row['load_s']:9.2f}"
+              f"{row['peak_mb']:9.0f}")
 
 
 if __name__ == "__main__":

@@ -180,8 +180,8 @@ def test_a_million_characters_of_fuzz_as_published():
 
 
 @pytest.mark.slow
-def test_documents_and_fuzz_with_user_words_as_published():
-    assert differences([*documents(), *fuzz(200_000, seed=4)], USER_WORDS) == []
+def test_documents_and_a_million_characters_with_user_words_as_published():
+    assert differences([*documents(), *fuzz(1_000_000, seed=4)], USER_WORDS) == []
 
 
 # Errors

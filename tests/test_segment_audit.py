@@ -7,12 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from policyresearch.corpus import load_corpus
 from policyresearch.errors import DataError
+from policyresearch.lexicons import read_lexicon
 from policyresearch.segment import tokenize
 from policyresearch.segment.audit import (
     compare_boundaries,
-    count_broken_terms,
     count_kept_terms,
+    count_lost_terms,
     find_terms,
     mark_kept,
     split_terms,
@@ -20,6 +22,7 @@ from policyresearch.segment.audit import (
 from policyresearch.segment.audit_command import audit_terms
 from policyresearch.segment.gold import read_gold
 from policyresearch.segment.policy import PolicyLexicon
+from policyresearch.study import find_study
 
 GOLD = Path(__file__).parents[1] / "data" / "gold" / "segmentation" / "sentences.csv"
 LEXICON = PolicyLexicon(["放管服改革", "放管服", "两先区", "创新"])
@@ -58,15 +61,15 @@ def test_occurrences_are_the_longest_terms_whatever_the_marks():
 
 
 def test_recall_counts_exact_tokens_only():
-    sentences = sentence_table("放管服创新型两先区", "创新")
-    tokens = token_table("放管|服|创新型|两先区", "创新")
+    sentences = sentence_table("放管服创新型两先区", "创新", "新放管服")
+    tokens = token_table("放管|服|创新型|两先区", "创新", "新放|管服")
     marked = mark_kept(find_terms(sentences, LEXICON), tokens)
-    assert list(marked["state"]) == ["broken", "inside", "kept", "kept"]
+    assert list(marked["state"]) == ["split", "inside", "kept", "kept", "broken"]
     (row,) = count_kept_terms(marked).to_dict("records")
-    assert row == {"doc_id": "a", "occurrences": 4, "kept": 2, "inside": 1, "broken": 1,
-                   "recall_share": 0.5}
-    (broken,) = count_broken_terms(marked).to_dict("records")
-    assert broken == {"term": "放管服", "occurrences": 1, "broken": 1, "broken_share": 1.0}
+    assert row == {"doc_id": "a", "occurrences": 5, "kept": 2, "split": 1, "inside": 1,
+                   "broken": 1, "recall_share": 0.4, "countable_share": 0.6}
+    lost = count_lost_terms(marked)
+    assert lost.values.tolist() == [["放管服", 2, 2, 1.0], ["创新", 2, 1, 0.5]]
 
 
 def test_boundaries_by_hand():
@@ -93,7 +96,7 @@ def test_protection_recovers_what_the_segmenter_breaks():
     found = find_terms(sentences, LEXICON)
     raw = mark_kept(found, tokenize(sentences, engine="pkuseg", lexicon=LEXICON))
     policy = mark_kept(found, tokenize(sentences, lexicon=LEXICON))
-    assert list(raw["state"]) == ["broken", "broken"]
+    assert list(raw["state"]) == ["split", "split"]
     assert list(policy["state"]) == ["kept", "kept"]
 
 
@@ -130,8 +133,28 @@ def test_segmenters_reach_their_floors_on_the_gold():
         for engine in ("pkuseg", "policy", "bigram")
         for reading, reference in gold.items()
     }
-    assert scores["pkuseg", "words"] > 0.95
+    # As measured, rounded down to three digits; the guideline says what they are worth.
+    assert scores["pkuseg", "words"] >= 0.975
+    assert scores["policy", "terms"] >= 0.967
+    assert scores["policy", "words"] >= 0.948
     assert scores["policy", "words"] > scores["bigram", "words"] + 0.15
+
+
+@pytest.mark.slow
+def test_terms_of_the_study_are_kept_in_every_document():
+    corpus = load_corpus(find_study(None))
+    waves = corpus.documents.set_index("doc_id")["wave"]
+    terms = list(read_lexicon("policy_terms")["term"])
+    tables = audit_terms(corpus.sentences, waves, terms)
+    recall = tables["recall_by_document"].set_index(["lexicon", "engine", "doc_id"])
+    policy = recall.sort_index().loc[("whole", "policy")]
+    assert set(policy.index) == set(corpus.names)
+    assert policy["recall_share"].min() >= 0.98
+    assert policy["occurrences"].min() >= 300
+    # Terms nobody listed are split into their words, and so still found as words in a row.
+    held_out = recall.sort_index().loc[("held out", "policy")]
+    assert held_out["recall_share"].max() < 0.5
+    assert held_out["countable_share"].min() >= 0.95
 
 
 def test_held_out_terms_are_not_protected():

@@ -13,7 +13,7 @@ from policyresearch.segment.spans import Batch
 from policyresearch.segment.terms import bare
 
 # What a segmentation may do to an occurrence of a term.
-KEPT, INSIDE, BROKEN = "kept", "inside", "broken"
+KEPT, SPLIT, INSIDE, BROKEN = STATES = ("kept", "split", "inside", "broken")
 
 
 def find_terms(sentences: pd.DataFrame, lexicon: PolicyLexicon) -> pd.DataFrame:
@@ -62,8 +62,9 @@ def mark_kept(occurrences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, `occurrences` with `state`
-        "kept": the occurrence is exactly one token; "inside": it is a part of one longer
-        token; "broken": a token ends within it.
+        "kept": the occurrence is exactly one token; "split": it is several whole tokens, so
+        that a search for tokens in a row still finds it; "inside": it is a part of one longer
+        token; "broken": one of its ends is within a token, another token ends within it.
     """
     joined = occurrences.merge(
         tokens[["doc_id", "start", "end"]].assign(exact=True),
@@ -71,11 +72,14 @@ def mark_kept(occurrences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     )
     state = np.full(len(occurrences), BROKEN, dtype=object)
     for doc_id, rows in occurrences.groupby("doc_id", sort=False).indices.items():
-        cuts = np.sort(tokens.loc[tokens["doc_id"] == doc_id, "end"].to_numpy())
+        own = tokens["doc_id"] == doc_id
+        cuts = np.sort(tokens.loc[own, "end"].to_numpy())
         start = occurrences["start"].to_numpy()[rows]
         end = occurrences["end"].to_numpy()[rows]
         within = np.searchsorted(cuts, end, side="left") - np.searchsorted(cuts, start, "right")
+        whole = np.isin(start, tokens.loc[own, "start"]) & np.isin(end, cuts)
         state[rows[within == 0]] = INSIDE
+        state[rows[whole]] = SPLIT
     state[joined["exact"].notna().to_numpy()] = KEPT
     return occurrences.assign(state=pd.array(state, dtype="str"))
 
@@ -96,25 +100,27 @@ def count_kept_terms(marked: pd.DataFrame, by: Sequence[str] = ("doc_id",)) -> p
     Returns
     -------
     DataFrame, one row per group
-        the columns of `by`, `occurrences`, `kept`, `inside`, `broken` (occurrences),
-        `recall_share`.
+        the columns of `by`, `occurrences`, `kept`, `split`, `inside`, `broken` (occurrences),
+        `recall_share`, `countable_share`.
 
     Notes
     -----
-    recall_share = kept / occurrences.
+    recall_share = kept / occurrences; countable_share = (kept + split) / occurrences: what
+    a search for tokens in a row finds, though single tokens do not show it.
     """
     counts = (
         marked.groupby([*by, "state"], sort=False).size().unstack("state", fill_value=0)
-        .reindex(columns=[KEPT, INSIDE, BROKEN], fill_value=0)
+        .reindex(columns=STATES, fill_value=0)
     )
     counts.insert(0, "occurrences", counts.sum(axis="columns"))
-    counts["recall_share"] = counts[KEPT] / counts["occurrences"]
+    counts["countable_share"] = (counts[KEPT] + counts[SPLIT]) / counts["occurrences"]
+    counts.insert(5, "recall_share", counts[KEPT] / counts["occurrences"])
     return counts.rename_axis(columns=None).reset_index()
 
 
-def count_broken_terms(marked: pd.DataFrame) -> pd.DataFrame:
+def count_lost_terms(marked: pd.DataFrame) -> pd.DataFrame:
     """
-    The terms that a segmentation breaks, most often broken first.
+    The terms that a segmentation does not keep as one token, most often lost first.
 
     Parameters
     ----------
@@ -122,18 +128,16 @@ def count_broken_terms(marked: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one row per term broken at least once
-        `term`, `occurrences`, `broken`, `broken_share` (of the term's occurrences).
+    DataFrame, one row per term split, inside or broken at least once
+        `term`, `occurrences`, `lost` (not one token), `lost_share` (of its occurrences).
     """
     table = (
-        marked.assign(broken=marked["state"].eq(BROKEN))
-        .groupby("term")["broken"].agg(occurrences="size", broken="sum")
+        marked.assign(lost=marked["state"].ne(KEPT))
+        .groupby("term")["lost"].agg(occurrences="size", lost="sum")
     )
-    table = table[table["broken"] > 0].assign(
-        broken_share=lambda t: t["broken"] / t["occurrences"]
-    )
+    table = table[table["lost"] > 0].assign(lost_share=lambda t: t["lost"] / t["occurrences"])
     return table.reset_index().sort_values(
-        ["broken", "term"], ascending=[False, True], ignore_index=True
+        ["lost", "term"], ascending=[False, True], ignore_index=True
     )
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 from policyresearch.errors import DataError
 from policyresearch.segment.audit import (
     compare_boundaries,
-    count_broken_terms,
     count_kept_terms,
+    count_lost_terms,
     find_terms,
     mark_kept,
     split_terms,
@@ -48,17 +48,17 @@ def audit_terms(
         `lexicon` and `engine`. `lexicon` "whole": all terms are protected and counted
         ("policy" is then high by construction); "held out": a random 30 % of the terms
         is left out of the lexicon, and only occurrences of those are counted.
-        "broken_terms": the columns of `count_broken_terms`, by engine, under "whole".
+        "lost_terms": the columns of `count_lost_terms`, by engine, under "whole".
     """
     whole = PolicyLexicon(terms)
     kept, held_out = split_terms(terms)
     found = find_terms(sentences, whole).assign(wave=lambda t: t["doc_id"].map(waves))
     held = set(PolicyLexicon(held_out).terms)
-    marked, broken = [], []
+    marked, lost = [], []
     for engine in ENGINES:
         state = mark_kept(found, tokenize(sentences, engine=engine, lexicon=whole))
         marked.append(state.assign(lexicon="whole", engine=engine))
-        broken.append(count_broken_terms(state).assign(engine=engine))
+        lost.append(count_lost_terms(state).assign(engine=engine))
     without = tokenize(sentences, lexicon=PolicyLexicon(kept))
     for engine in ENGINES:
         if engine == "policy":
@@ -71,7 +71,7 @@ def audit_terms(
     return {
         "recall_by_document": count_kept_terms(everything, ["lexicon", "engine", "doc_id"]),
         "recall_by_wave": count_kept_terms(everything, ["lexicon", "engine", "wave"]),
-        "broken_terms": pd.concat(broken, ignore_index=True),
+        "lost_terms": pd.concat(lost, ignore_index=True),
     }
 
 
@@ -124,7 +124,7 @@ def run(arguments: argparse.Namespace) -> None:
     if gold.is_file():
         tables["gold"] = compare_with_gold(gold)
     for name, table in tables.items():
-        shown = table.head(60) if name == "broken_terms" else table
+        shown = table.head(60) if name == "lost_terms" else table
         print(f"\n{name}\n{shown.round(4).to_string(index=False)}")
         if arguments.out is not None:
             arguments.out.mkdir(parents=True, exist_ok=True)

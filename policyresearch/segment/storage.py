@@ -54,14 +54,19 @@ def read_tables() -> Tables:
     """
     The converted model; its arrays stay on disk until touched and are shared by processes.
 
+    Where the model has been fetched and a run was killed before it was converted, or a file
+    has been cut short since, it is converted now.
+
     Raises
     ------
     DataError
-        If it has not been made or a file of it has been cut short.
+        If there is nothing to convert it from.
     """
-    folder = _tables_folder()
+    folder, reference = _tables_folder(), model_folder() / MODEL_VERSION
     damage = _damage(folder)
-    if damage:
+    if damage and reference.is_dir():
+        make_tables(reference)
+    elif damage:
         raise DataError(f"{folder}: {damage}. Run {MAKE} once.")
     manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
     # The plain view of a mapped file: compiled code knows one kind of array only.
