@@ -8,7 +8,14 @@ from importlib.resources import files
 import pytest
 
 from policyresearch.errors import DataError
-from policyresearch.lexicons import LEXICONS, RELATIONS, VERSION, compute_digest, read_lexicon
+from policyresearch.lexicons import (
+    LEXICONS,
+    RELATIONS,
+    VERSION,
+    compute_digest,
+    list_terms,
+    read_lexicon,
+)
 from policyresearch.segment import segment
 from policyresearch.segment.terms import bare, policy_terms
 
@@ -91,6 +98,11 @@ def test_a_copy_is_given():
     terms = read_lexicon("policy_terms")
     terms["term"] = ""
     assert (read_lexicon("policy_terms")["term"] != "").all()
+
+
+def test_terms_are_the_same_without_pandas():
+    for name in ("policy_terms", "stop_words"):
+        assert list(list_terms(name)) == list(read_lexicon(name)["term"])
 
 
 def test_unknown_lists_are_refused():

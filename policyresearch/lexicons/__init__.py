@@ -6,14 +6,17 @@ The package's word lists, one table a file; README.md says how each was made.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from policyresearch.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # name: its columns; the first ones that identify a row are those in `_KEYS`.
 LEXICONS = {
@@ -72,7 +75,16 @@ def read_lexicon(name: str) -> pd.DataFrame:
 
 
 @cache
+def list_terms(name: str) -> tuple[str, ...]:
+    """The column `term` of a list, read without loading pandas: segmenting needs no more."""
+    lines = _bytes(name).decode("utf-8-sig").splitlines()
+    return tuple(row["term"] for row in csv.DictReader(lines))
+
+
+@cache
 def _read(name: str) -> pd.DataFrame:
+    import pandas as pd
+
     frame = pd.read_csv(
         BytesIO(_bytes(name)), encoding="utf-8-sig", dtype="str", keep_default_na=False
     )

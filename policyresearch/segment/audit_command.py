@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.lexicons import list_terms
 from policyresearch.segment.audit import (
     compare_boundaries,
     count_kept_terms,
@@ -20,7 +21,6 @@ from policyresearch.segment.audit import (
 from policyresearch.segment.engines import ENGINES, policy_lexicon
 from policyresearch.segment.gold import read_gold
 from policyresearch.segment.policy import PolicyLexicon
-from policyresearch.segment.terms import listed
 from policyresearch.segment.tokens import tokenize
 from policyresearch.study import find_study
 
@@ -114,7 +114,7 @@ def run(arguments: argparse.Namespace) -> None:
     from policyresearch.corpus import load_corpus
 
     corpus = load_corpus(find_study(arguments.study))
-    terms = list(listed("policy_terms"))
+    terms = list(list_terms("policy_terms"))
     if not policy_lexicon().terms:
         raise DataError("lexicons/policy_terms.csv: lists no terms; there is nothing to audit.")
     waves = corpus.documents.set_index("doc_id")["wave"]

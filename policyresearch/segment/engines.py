@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policyresearch.errors import DataError
+from policyresearch.lexicons import list_terms
 from policyresearch.segment.spans import Batch, Spans
-from policyresearch.segment.terms import listed
 
 if TYPE_CHECKING:
     from policyresearch.segment.policy import PolicyLexicon
@@ -77,7 +77,7 @@ def policy_lexicon() -> PolicyLexicon:
     """The policy terms of the package."""
     from policyresearch.segment.policy import PolicyLexicon
 
-    return PolicyLexicon(listed("policy_terms"))
+    return PolicyLexicon(list_terms("policy_terms"))
 
 
 def _jieba() -> Callable[[Batch, int], Spans]:

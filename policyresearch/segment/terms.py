@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from policyresearch.lexicons import list_terms
 
 OPENING_MARKS, CLOSING_MARKS, STRAIGHT_MARKS = "“‘「『", "”’」』", "\"'＂＇"
 _MARKS = str.maketrans("", "", OPENING_MARKS + CLOSING_MARKS + STRAIGHT_MARKS)
@@ -15,13 +15,4 @@ def bare(token: str) -> str:
 
 def policy_terms() -> frozenset[str]:
     """The package's policy terms, without quotation marks."""
-    return frozenset(map(bare, listed("policy_terms")))
-
-
-@cache
-def listed(name: str) -> tuple[str, ...]:
-    """The entries of one of the package's lexicons."""
-    # Not at the top: the decoder needs no lexicon.
-    from policyresearch.lexicons import read_lexicon
-
-    return tuple(read_lexicon(name)["term"])
+    return frozenset(map(bare, list_terms("policy_terms")))

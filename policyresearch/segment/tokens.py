@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.lexicons import list_terms
 from policyresearch.segment.cache import LARGEST, cached_path, read_spans, write_spans
 from policyresearch.segment.engines import ENGINES, find_tokens
 from policyresearch.segment.spans import Batch, Spans
-from policyresearch.segment.terms import bare, listed, policy_terms
+from policyresearch.segment.terms import bare, policy_terms
 from policyresearch.tables import TOKENS
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def tabulate(sentences: pd.DataFrame, spans: Spans, terms: Set[str]) -> pd.DataF
         "is_punctuation": np.array(
             [not any(map(str.isalnum, token)) for token in spans.vocabulary], dtype=bool
         ),
-        "is_stopword": vocabulary.isin(listed("stop_words")).to_numpy(),
+        "is_stopword": vocabulary.isin(list_terms("stop_words")).to_numpy(),
     }
     frame = pd.DataFrame(
         {
@@ -103,7 +104,7 @@ def _spans(batch: Batch, *, engine: str, lexicon: PolicyLexicon | None, jobs: in
     if chosen is not None:
         words = (*sorted(chosen.terms), "", *chosen.units)
     elif engine == "policy":
-        words = listed("policy_terms")
+        words = list_terms("policy_terms")
     path = cached_path(batch, engine, words)
     spans = read_spans(batch, path)
     if spans is None:
