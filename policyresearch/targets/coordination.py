@@ -13,6 +13,7 @@ _HEAD = re.compile(rf"(?:{any_of(MEASURE_NOUNS)})$")
 _TOWN_AND_COUNTRY = re.compile("城乡")
 # 城镇和农村居民收入: a modifier alone, as long as the one it stands beside.
 _SHORT = 3
+_OWN = 2
 # Nouns of groups: a modifier may end with one, and serve the next member of the list too.
 _GROUP_END = re.compile(r"(?:事故|能源|居民|企业|工业|产业|人口|机构|单位|商品房|住房|水质|污染物|地区)(?=..)")
 
@@ -106,6 +107,9 @@ def _shared_modifier(text: str, parts: list[tuple[int, int]]) -> tuple[int, int]
     place = first.find(second[:2]) if len(second) >= 2 else -1
     if place > 0:
         return a, a + place
+    head = _HEAD.search(second)
+    if head and head.start() >= _OWN and first.endswith(head[0]):
+        return None  # 工业投资、制造业投资: each has a modifier of its own
     group = None
     for group in _GROUP_END.finditer(first):  # noqa: B007 - the last one counts
         pass

@@ -53,7 +53,8 @@ def threshold(site: Site) -> list[Draft] | None:
     ))]):
         return None
     of_age = quantity.unit in ("岁", "周岁") and _OF_AGE.match(after)
-    defines = of_age or (after.startswith("的") and len(after) > 2 and bounded) or (
+    counts = not site.last_of_clause and after == "的"
+    defines = of_age or (counts and bounded) or (after.startswith("的") and len(after) > 2 and bounded) or (
         (bounded or quantity.bare_scale) and quantity.kind not in ("percent", "time")
         and _DEFINED.match(after)
     )
@@ -64,7 +65,13 @@ def threshold(site: Site) -> list[Draft] | None:
     head = quantity.end + (1 if after.startswith("的") else 0)
     named = trim(site.text, *site.group.before)
     thing = (head, found.end())
-    if site.last_of_clause is False:
+    if counts:
+        following = site.clause.groups[site.number + 1]
+        thing = (following.after[0], following.after[1])
+    does = _DOES.search(site.text, thing[0] + 1, thing[1]) if thing[1] > thing[0] + 1 else None
+    if does:
+        thing = (thing[0], does.start())
+    if not site.last_of_clause and not counts:
         following = site.clause.groups[site.number + 1]
         following.before = site.group.before[0], following.before[1]
     return [Draft(
@@ -90,14 +97,20 @@ def capacity(site: Site) -> list[Draft] | None:
     a = site.group.after[0]
     start, end = trim(site.text, *site.group.before)
     thing = (a, a + project.end())
-    owner: Phrase = ((start, end),) if end > start else ()
+    owned = end > start and not _SUPERLATIVE.search(site.text, start, end)
+    owner: Phrase = ((start, end),) if owned else ()
     if site.text[start:end].endswith("年产"):
         owner = (thing,)
     site.memory.entity = owner
+    under_way = _UNDER_WAY.search(site.text, thing[1], site.clause.end)
     return [Draft(
         quantity, (thing, "产能"), "level", start, thing[1], scope=owner,
-        note="capacity in a project name",
+        status="target" if under_way else "", note="capacity in a project name",
     )]
+
+
+_UNDER_WAY = re.compile(r"加快(?:推进|建设)|在建|有序推进|前期|列入规划")
+_SUPERLATIVE = re.compile("最|首|全球|世界")
 
 
 def base_of_share(site: Site) -> list[Draft] | None:
@@ -184,6 +197,8 @@ def counted_noun(site: Site) -> list[Draft] | None:
     quantity = values[-1]
     if quantity.kind not in ("count", "people", "measure", "money", "place"):
         return None
+    if quantity.weak and quantity.kind == "measure":
+        return None
     stretch = _noun_stretch(site)
     if stretch is None:
         return None
@@ -225,7 +240,9 @@ def share_of(site: Site) -> list[Draft] | None:
     Counter-examples: 失业率3%，… (nothing follows the value).
     """
     quantity = site.group.quantities[-1]
-    if quantity.kind not in ("percent", "fraction") or not site.last_of_clause:
+    if quantity.kind not in ("percent", "fraction") and quantity.unit != "成":
+        return None
+    if not site.last_of_clause or _AS_PLANNED.match(site.after):
         return None
     start, end = site.group.after
     if site.text[start : start + 1] == "的":
@@ -241,6 +258,9 @@ def share_of(site: Site) -> list[Draft] | None:
     else:
         phrase, end = _order_noun(site.text, start, end, does)
     return [Draft(q, phrase, "share", site.group.before[0], end) for q in site.group.quantities]
+
+
+_AS_PLANNED = re.compile(r"(?:的比例|的标准|的水平)?(?:来)?(?:安排|掌握|考虑|测算|设置|执行)$")
 
 
 def _noun_stretch(site: Site) -> tuple[int, int] | None:

@@ -31,6 +31,9 @@ _LOWERS = frozenset("拉低 压低 压减 降低 减少 压缩 削减 缩短 下
 _TIMED = re.compile(
     r"(?:时间|时限|周期|天数|寿命|年限|年龄|时长|期限|用时|蓝天|优良)(?:共|为|达到?|约)?$"
 )
+_COMPARED = re.compile(r"同比|环比|[比较](?:上|去|年初|同期)")
+# 补助不超过总投资的30%: the bound stands before what the share is of.
+_BOUND_WITHIN = re.compile(r"^(?P<of>.{2,}?)(?:(?P<le>不超过|不高于|不突破)|(?P<ge>不低于|不少于|超过))(?P<whole>[^，]{2,14})$")
 _BASE_YEAR = re.compile(r"([12][0-9]{3})年?")
 
 
@@ -55,7 +58,9 @@ def predicate(site: Site) -> list[Draft] | None:
     values = site.group.quantities
     if carried:
         counted = values[0].kind in ("count", "people", "money", "measure", "place")
-        compared = bool(found.base) or "同比" in site.before
+        compared = bool(found.base) or bool(
+            _COMPARED.search(site.text, found.start, site.group.start)
+        )
         needs = found.verb in _NEEDS_SUBJECT and not per and not compared and (counted or found.kind == "level")
         if needs or (is_empty(site.memory.subject) and (counted or found.kind == "level")):
             return None
@@ -152,17 +157,21 @@ def named_amount(site: Site) -> list[Draft] | None:
         return None
     heads, quote = _subjects(site, start, end)
     adds = bool(ADDS.match(opened))
+    if adds and site.clause.joined and first.kind == "money":
+        adds = bool(open_verb(site.text, *site.group.before))  # 新增企业3家、产值5亿元
     sign = -1 if TAKES.match(opened) else 1
     drafts = []
     for value, head in _pair(values, heads):
         kind = "change" if adds else measure_level(value, site.before, head, site.text)
-        if value.kind in ("percent", "fraction") and adds:
+        if value.kind in ("percent", "fraction", "times") and adds:
             kind = "growth"
         phrase = (*prefix, *head) if prefix else head
+        bound = _BOUND_WITHIN.match(render(head, site.text)) if len(head) == 1 else None
         follows = carried or quote < site.group.before[0]
         drafts.append(Draft(
             value, phrase, kind, quote, value.end, sign=sign, carried=follows,
             flow=_flows(value, bool(opened or prefix), render(phrase, site.text)),
+            relation="" if not bound else "le" if bound["le"] else "ge",
         ))
     site.memory.verb = opened
     return drafts

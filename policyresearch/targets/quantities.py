@@ -18,7 +18,7 @@ from policyresearch.targets.numerals import (
 from policyresearch.targets.units import match_unit, unit_kind
 
 _TOKEN = re.compile(
-    rf"(?P<fraction>[百千万]分之(?:{ARABIC}|{CHINESE})(?:[至到~—-]{CHINESE})?|[二三四五六七八九十]分之[一二三四五六七八九])|"
+    rf"(?P<fraction>[百千万]分之(?:{ARABIC}|{CHINESE})(?:[至到~—-](?:百分之)?{CHINESE}(?!分之))?|[二三四五六七八九十]分之[一二三四五六七八九])|"
     rf"(?P<half>一半|半数|过半(?!数)|对半)|(?P<double>翻番)|"
     rf"(?P<mixed>[0-9０-９]+亿[0-9０-９,，.]+万|[0-9０-９]+[亿万][0-9０-９]{{1,3}}(?:[,，]?[0-9０-９]{{3}})*(?![0-9０-９.万亿]))|"
     rf"(?P<arabic>{ARABIC})|(?P<bare>[百千]?[万亿](?=元)|[千万](?=[亩头只吨人户千]))|(?P<chinese>{CHINESE})"
@@ -27,7 +27,7 @@ _BEHIND = re.compile(rf"\s?(?P<more>[余多]|来(?=[万亿个]))?(?P<scale>{SCAL
 _JOIN = re.compile(r"\s?(?:——|—|–|-|－|~|～|至|到)\s?")
 _LIST = re.compile(r"(?:[、和与及]|以及)第?")
 _AFTER = re.compile(
-    r"(?P<ge>及?以上|及之上|之上|或以上)|(?P<le>及?以下|以内|之内|或以下|内(?![部外容陆地设需销河涵蒙控]))|"
+    r"(?P<ge>及?以上|及之上|之上|或以上)|(?P<le>及?以下|以内|之内|或以下|为(?:最高)?上?限|内(?![部外容陆地设需销河涵蒙控]))|"
     r"(?P<approx>左右|上下|多(?=[，。；、]|$))"
 )
 _BEFORE = re.compile(
@@ -178,7 +178,7 @@ _TENTH = re.compile(r"[一二三四五六七八九](?![个十百千万年月])")
 
 def _read_fraction(token: re.Match) -> Quantity | None:
     """百分之三点五至五点五, 三分之二."""
-    low, _, high = (re.sub("[至到~—-]", "|", token[0])).partition("|")
+    low, _, high = re.sub("[至到~—-](?:百分之)?", "|", token[0]).partition("|")
     parsed = parse_fraction(low)
     if parsed is None:
         return None
@@ -240,6 +240,8 @@ def _counts(text: str, q: Quantity) -> bool:
     if text[q.number - 1 : q.number] == "前" and q.number:
         return q.unit in ("位", "名", "") and (q.unit != "" or bool(_ALONE.match(text, q.end)))
     if q.unit == "":
+        if text[q.number - 1 : q.number] in ("[", "〔", "【", "［"):
+            return False  # the mark of a note
         if not text[q.number].isdecimal():
             return False
         # A bare 2019 is a year.
