@@ -20,9 +20,15 @@ intervals are those of independent counts with X/d and N/d in place of X and N, 
 Graubard (1998, Survey Methodology 24) do for shares: Poisson for a rate, binomial for a share,
 and for the ratio of two rates binomial given the sum of both counts. Their ends are Jeffreys'
 (Brown, Cai & DasGupta 2001, Statistical Science 16), at the tail that a normal variate has
-beyond the quantile of Student's t with Bell and McCaffrey's degrees of freedom, combined by
-Welch and Satterthwaite's rule for two groups. So a word that is absent on one side has an
-interval too.
+beyond the quantile of Student's t with Bell and McCaffrey's degrees of freedom.
+
+Two groups share one design effect, that of the difference of their rates, and Welch and
+Satterthwaite's degrees of freedom of its variance:
+
+    d = (d₁ X₁/N₁² + d₂ X₂/N₂²) / (X₁/N₁² + X₂/N₂²).
+
+So a word that is absent on one side has an interval too, and a side on which it is rare by
+chance does not pass for one on which it is even.
 
 Coverage, and that of the bootstrap beside it: docs/keywords-inference.md.
 """
@@ -172,13 +178,13 @@ def find_interval(
 @dataclass(frozen=True)
 class Contrast:
     """
-    Two groups by column: `left` and `right` effective counts, the effective sizes' ratio
-    `balance` (right to left), and degrees of `freedom`.
+    Two groups by column: `left` and `right` effective counts, `balance` (size of the right
+    to that of the left), and degrees of `freedom`.
     """
 
     left: np.ndarray
     right: np.ndarray
-    balance: np.ndarray
+    balance: float
     freedom: np.ndarray
 
     def interval(self, confidence: float = CONFIDENCE) -> tuple[np.ndarray, np.ndarray]:
@@ -203,9 +209,6 @@ def compare_sums(left: Sums, right: Sums) -> Contrast:
     """
     Set two groups of units against each other.
 
-    A side on which a word is absent tells nothing of the word's clustering; it is taken to
-    cluster there as on the other.
-
     Examples
     --------
     >>> one = sum_units(np.array([[2.0], [3.0], [2.0]]), np.array([100.0, 100.0, 100.0]))
@@ -213,17 +216,20 @@ def compare_sums(left: Sums, right: Sums) -> Contrast:
     >>> contrast = compare_sums(one, two)
     >>> [round(float(np.exp(end[0])), 1) for end in contrast.interval()]
     [1.9, 33.7]
-    >>> contrast.p().round(4).tolist()
+    >>> contrast.p().round(3).tolist()
     [0.016]
     """
-    effects = [np.where(side.totals > 0, side.effect, other.effect)
-               for side, other in ((left, right), (right, left))]
-    v, w = (effect / (side.totals + HALF)
-            for effect, side in zip(effects, (left, right), strict=True))
+    # Variances of the two rates; half an occurrence keeps an absent word's from vanishing.
+    v, w = (side.effect * (side.totals + HALF) / side.denominator**2 if side.denominator
+            else np.full_like(side.totals, np.nan) for side in (left, right))
+    # On a side without occurrences nothing has been seen of their clustering.
+    one, two = (side.totals / max(side.denominator, 1) ** 2 for side in (left, right))
     with np.errstate(divide="ignore", invalid="ignore"):
         freedom = (v + w) ** 2 / (v**2 / left.freedom + w**2 / right.freedom)
-        balance = (right.denominator / effects[1]) / (left.denominator / effects[0])
-    return Contrast(left.totals / effects[0], right.totals / effects[1], balance, freedom)
+        effect = (left.effect * one + right.effect * two) / (one + two)
+        effect = np.where(one + two > 0, effect, 1.0)
+        balance = np.divide(right.denominator, left.denominator)
+    return Contrast(left.totals / effect, right.totals / effect, balance, freedom)
 
 
 def _find_tail(freedom: float | np.ndarray, confidence: float) -> np.ndarray:
