@@ -68,6 +68,13 @@ def _draw(name, documents):
         table = pd.DataFrame({"doc_id": ids, "left": ["加快推进" * 20, "", "3.2%，ABC"],
                               "keyword": WORDS[:3], "right": ["工作。", "“十四五”" * 20, ""]})
         return plots.plot_concordance(table, names={ids[0]: "Dalian 2018\nwork report"})
+    if name == "readings":
+        rows = [(k, r, 1.0 - i, -12.0, 2.0, i == 0) for k in WORDS
+                for i, r in enumerate(labels.READINGS)]
+        table = pd.DataFrame(
+            rows, columns=["keyword", "reading", "log_ratio", "low", "high", "clear"]
+        )
+        return plots.plot_readings(table)
     if name == "topic shares":
         rows = [(k, d, 0.2, 0.1, 0.4) for k in WORDS for d in ids]
         table = pd.DataFrame(rows, columns=["label", "doc_id", "share", "low", "high"])
@@ -105,8 +112,10 @@ def _draw(name, documents):
     return plots.plot_emphasis(table)
 
 
-FIGURES = ["lengths", "rates", "keyness", "topic numbers", "topic shares", "topic terms",
-           "statuses", "hardness", "outcomes", "emphasis", "word shift", "concordance"]
+FIGURES = [
+    "lengths", "rates", "keyness", "readings", "topic numbers", "topic shares", "topic terms",
+    "statuses", "hardness", "outcomes", "emphasis", "word shift", "concordance",
+]
 
 
 @pytest.mark.parametrize("language", style.LANGUAGES)
@@ -159,6 +168,17 @@ def test_keyness_is_hollow_where_the_interval_holds_zero(documents):
     ax = _draw("keyness", documents)
     faces = [line.get_markerfacecolor() for line in ax.lines if len(line.get_xdata()) == 1]
     assert [face == "white" for face in faces] == [False, False, True, False]
+
+
+def test_readings_are_hollow_where_not_borne_out_and_cut_off_with_an_arrow(documents):
+    ax = _draw("readings", documents)
+    points = [line for line in ax.lines if len(line.get_xdata()) == 1]
+    arrows = [line for line in points if line.get_marker() == "<"]
+    faces = [line.get_markerfacecolor() for line in points if line not in arrows]
+    assert len(arrows) == len(faces) == len(WORDS) * len(labels.READINGS)
+    assert faces.count("white") == len(WORDS) * (len(labels.READINGS) - 1)
+    # As far as two beyond the outermost log ratio.
+    assert {line.get_xdata()[0] for line in arrows} == {-5.0}
 
 
 def test_bars_of_lengths_add_up_to_the_documents(documents):

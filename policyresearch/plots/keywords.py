@@ -16,7 +16,11 @@ from policyresearch.plots.marks import (
     place_legend,
     spread_rows,
 )
-from policyresearch.plots.style import GREY, assign_looks, get_language, make_figure
+from policyresearch.plots.style import GREY, Look, assign_looks, get_language, make_figure
+
+# Of an interval without an end in sight (a word absent on one side) so much is drawn beyond
+# the outermost log ratio.
+_ROOM = 2.0
 
 
 def plot_rates(table: pd.DataFrame, *, by: str = "wave", names: dict | None = None) -> Axes:
@@ -63,7 +67,8 @@ def plot_keyness(table: pd.DataFrame, *, left: str, right: str) -> Axes:
     ----------
     table : DataFrame, one row per keyword, in the order to draw
         `keyword`, `log_ratio`, `low`, `high`, `dispersion` (0 even, 1 in one place).
-        A positive `log_ratio` stands for more on the right.
+        A positive `log_ratio` stands for more on the right. An end of an interval that is
+        further out than any log ratio by more than `_ROOM` is cut off, with an arrow.
     left, right : str
         Names of the two sides.
 
@@ -82,11 +87,10 @@ def plot_keyness(table: pd.DataFrame, *, left: str, right: str) -> Axes:
     for panel in (ax, beside):
         label_rows(panel, list(table["keyword"]))
     draw_zero(ax)
+    ends = _find_ends(table)
     for at, row in enumerate(table.to_dict("records")):
         side = right if row["log_ratio"] > 0 else left
-        unsure = row["low"] <= 0 <= row["high"]
-        draw_interval(ax, at, (row["log_ratio"], row["low"], row["high"]), looks[side],
-                      hollow=unsure)
+        _draw_ratio(ax, at, row, looks[side], ends=ends, hollow=row["low"] <= 0 <= row["high"])
         beside.plot([0, row["dispersion"]], [at, at], color=GREY, linewidth=0.8)
         beside.plot(row["dispersion"], at, "o", color=GREY, markersize=3)
     ax.set_xlabel(get_label("log_ratio"))
@@ -122,10 +126,28 @@ def plot_readings(table: pd.DataFrame) -> Axes:
     draw_zero(ax)
     places = spread_rows(len(keywords), len(looks))
     columns = {value: column for column, value in enumerate(looks)}
+    ends = _find_ends(table)
     for row in table.to_dict("records"):
         at = places[keywords.index(row["keyword"]), columns[row["reading"]]]
-        draw_interval(ax, at, (row["log_ratio"], row["low"], row["high"]), looks[row["reading"]],
-                      hollow=not row["clear"])
+        _draw_ratio(ax, at, row, looks[row["reading"]], ends=ends, hollow=not row["clear"])
     ax.set_xlabel(get_label("log_ratio"))
     place_legend(ax, {READINGS[r][get_language() == "zh"]: look for r, look in looks.items()})
     return ax
+
+
+def _find_ends(table: pd.DataFrame) -> tuple[float, float]:
+    """Where intervals are cut off."""
+    ratios = table["log_ratio"].dropna()
+    return (min(ratios.min(), 0) - _ROOM, max(ratios.max(), 0) + _ROOM)
+
+
+def _draw_ratio(
+    ax: Axes, at: float, row: dict, look: Look, *, ends: tuple[float, float], hollow: bool
+) -> None:
+    """A log ratio with its interval; arrows where the interval is cut off."""
+    low, high = max(row["low"], ends[0]), min(row["high"], ends[1])
+    draw_interval(ax, at, (row["log_ratio"], low, high), look, hollow=hollow)
+    for end, beyond, arrow in ((ends[0], row["low"] < ends[0], "<"),
+                               (ends[1], row["high"] > ends[1], ">")):
+        if beyond:
+            ax.plot(end, at, arrow, color=look.colour, markersize=3, zorder=2)
