@@ -8,7 +8,7 @@ import pandas as pd
 
 from policyresearch.composition import find_series
 from policyresearch.errors import DataError
-from policyresearch.keywords import Counts, compare_words
+from policyresearch.keywords import Counts, choose_sides, compare_words
 from policyresearch.themes import NONE
 
 # Columns that measures come in.
@@ -128,12 +128,9 @@ def choose_words(counts: Counts, documents: pd.DataFrame, *, top: int = 4) -> li
         `tables.DOCUMENTS`.
     top : int
     """
-    series = find_series(documents)
-    series = series[series["doc_id"].isin(counts.cells["doc_id"])]
-    if series["wave"].nunique() > 1:
-        ends = (series["wave"].min(), series["wave"].max())
-        left, right = (list(series.loc[series["wave"] == wave, "doc_id"]) for wave in ends)
-        return list(compare_words(counts, left, right)["keyword"].head(top))
+    sides = choose_sides(documents)
+    if sides.left:
+        return list(compare_words(counts, sides.left, sides.right)["keyword"].head(top))
     totals = pd.Series(counts.matrix.sum(axis=0).A1, index=counts.words)
     return list(totals.sort_values(ascending=False, kind="stable").index[:top])
 

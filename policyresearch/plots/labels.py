@@ -75,6 +75,10 @@ LABELS = {
     "by_chance": ("expected by chance", "随机期望"),
     "coded": ("theme by coding", "编码所得主题"),
     "by_heading": ("theme named by the heading", "标题点明的主题"),
+    # the same on small panels
+    "panel_rate_per_10k": ("per 10,000 tokens", "每万词"),
+    "panel_share": ("% of the text", "占文本%"),
+    "panel_targets_per_10k": ("per 10,000 characters", "每万字"),
     "weight": ("weight in the topic", "在主题中的权重"),
     "unstable": ("(unstable)", "（不稳定）"),
     "n_topics": ("number of topics", "主题数"),

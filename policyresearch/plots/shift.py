@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -19,6 +21,9 @@ from policyresearch.plots.marks import (
     place_legend,
 )
 from policyresearch.plots.style import COLOURS, GREY, Look, assign_looks, make_figure
+
+# Characters of a panel's title that fit over it.
+_TITLE = 22
 
 
 def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
@@ -48,7 +53,7 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
     parts = dict(list(table.groupby("measure", sort=False)))
     columns = min(columns, len(parts))
     rows = -(-len(parts) // columns)
-    _, axes = make_figure(height_mm=8 + 36 * rows, rows=rows, columns=columns,
+    _, axes = make_figure(height_mm=8 + 40 * rows, rows=rows, columns=columns,
                                squeeze=False)
     axes = np.ravel(axes)
     waves = sorted(set(table["wave"]))
@@ -69,8 +74,8 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
         ax.set_xticks(waves, [str(wave) for wave in waves])
         ax.set_xlim(waves[0] - margin, waves[-1] + margin)
         ax.set_ylim(bottom=0)
-        ax.set_title(measure)
-        ax.set_ylabel(get_label(part["kind"].iloc[0]), fontsize="small")
+        ax.set_title("\n".join(wrap(measure, _TITLE)))
+        ax.set_ylabel(get_label(f"panel_{part['kind'].iloc[0]}"), fontsize="small")
         ax.grid(axis="y")
     hide_unused(axes, len(parts))
     shown = {get_label("series"): main}
