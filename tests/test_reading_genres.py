@@ -223,3 +223,109 @@ def test_without_full_stops_a_clause_is_a_title_and_no_line_of_text():
         (1, "一、", "总体要求"), (1, "二、", "重点任务"), (2, "（一）", "狠抓项目建设"),
         (2, "（二）", "狠抓民生保障"),
     ]
+
+
+REPORT_HEAD = "各位代表：\n我代表市人民政府向大会报告工作，请予审议。\n"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "role"),
+    [
+        ("今年地区生产总值增长6%左右，固定资产投资增长10%，社会消费品零售总额增长5.5%。", "plan"),
+        ("到2020年，绿色建筑比例达到70%以上，能耗强度控制在10%以内，新增学位3万个。", "plan"),
+        ("全市一般公共预算收入预计387亿元，增长5%；支出安排520亿元，增长4%。", "plan"),
+        ("今年全市粮食产量计划增长百分之十以上，钢产量达到二十万吨，累计建成水库三座。", "plan"),
+        ("当前，世界经济复苏乏力，我市发展面临不少挑战，但机遇大于挑战。", "body"),
+        ("今年以来，我们打赢了防汛硬仗，建成堤防三处，恢复了交通，取得了救灾的胜利。", "review"),
+    ],
+)
+def test_growth_under_a_plan_is_no_sign_of_the_past(paragraph, role):
+    text = (
+        f"{REPORT_HEAD}一、2023年工作回顾\n过去一年，各项事业有了进步。\n"
+        f"二、2024年主要任务\n{paragraph}\n（一）发展产业。建设园区3个。\n"
+    )
+    paragraphs = read(text).paragraphs
+    assert paragraphs.loc[paragraphs["text"] == paragraph, "role"].tolist() == [role]
+
+
+def test_what_precedes_the_tasks_looks_back_though_its_title_is_silent():
+    reading = read(
+        f"{REPORT_HEAD}一、恢复和发展生产\n一年来，我们修复堤防八十处，粮食产量超过战前水平，要求各地防旱防涝。\n"
+        "二、改善人民生活\n全年安置失业工人三千名，物价平稳，商店必须明码标价的制度已经建立。\n"
+        "三、今年的任务\n必须继续增加生产，厉行节约。\n"
+    )
+    assert outline(reading, "title", "role") == [
+        ("恢复和发展生产", "review"), ("改善人民生活", "review"), ("今年的任务", "plan"),
+    ]
+
+
+def test_the_state_reached_opens_a_plan():
+    reading = read("""清河县一九五六年国民经济计划（草案）
+一、一九五五年生产情况
+粮食总产量达到八千万斤，比上年增长百分之六。
+二、一九五六年的主要指标
+粮食总产量九千万斤，棉花总产量三万担。
+""")
+    assert outline(reading, "title", "role") == [
+        ("一九五五年生产情况", "review"), ("一九五六年的主要指标", "plan"),
+    ]
+    assert (reading.metadata["place"], reading.metadata["level"]) == ("清河县", "district")
+
+
+def test_leads_that_a_sentence_puts_under_the_own_conduct_are_requirements():
+    reading = read(
+        f"{REPORT_HEAD}一、2023年工作回顾\n过去一年，完成了各项任务。\n二、2024年工作安排\n"
+        "（一）发展产业\n培育龙头企业。新增规上企业20家，引进项目30个。\n"
+        "建设产业园区。完成投资12亿元，盘活厂房5万平方米。\n"
+        "完成上述任务，必须加强政府自身建设，努力建设人民满意的政府。\n"
+        "始终依法行政。严格执行重大决策程序，自觉接受监督。\n"
+        "始终廉洁从政。驰而不息正风肃纪，坚决惩治腐败。\n"
+        "各位代表！让我们为建设新清河而奋斗！\n"
+    )
+    assert outline(reading, "title", "role")[-4:] == [
+        ("培育龙头企业", "plan"), ("建设产业园区", "plan"),
+        ("始终依法行政", "requirements"), ("始终廉洁从政", "requirements"),
+    ]
+
+
+def test_a_sentence_with_figures_is_no_heading():
+    reading = read("""某市施政計畫
+壹、執行成果
+一、112年度完成步道10公里，用戶達3萬戶，較上年高2.5個百分點。後續持續推動。
+二、已新設滯洪池3座，總滯洪量120萬立方公尺。另辦理清淤。
+貳、施政目標
+一、擴建圖書館。興建分館2處。
+""")
+    assert [label for _, label, _ in outline(reading)] == ["壹、", "貳、", "一、"]
+
+
+def test_a_newspaper_page_break_joins_its_sentence():
+    reading = read(
+        f"{REPORT_HEAD}一、2023年工作回顾\n我市获评全国百强，（下转第3版）\n政府工作报告\n"
+        "（上接第1版）县域经济位次前移。\n附件：1. 任务分解表.xlsx（25KB）\n"
+    )
+    assert reading.paragraphs["text"].iloc[-1] == "我市获评全国百强，县域经济位次前移。"
+    check_total(reading)
+
+
+def test_spaces_part_a_short_document_in_one_line():
+    lines = [
+        "2012年西岭县政府工作报告", "——2012年1月8日在西岭县第十五届人民代表大会第一次会议上",
+        "县长", "周文", "各位代表：", "现在，我代表县人民政府向大会报告工作，请予审议。",
+        "一、过去五年工作回顾", "五年来，全县生产总值增加到103亿元。", "二、今后五年目标",
+        "到2016年，力争达到220亿元。", "各位代表！让我们为实现目标而奋斗！",
+    ]
+    reading = read(" ".join(lines).replace("，", ",").replace("：", ":").replace("！", "!"))
+    assert list(reading.paragraphs["text"]) == lines
+    assert outline(reading, "title", "role") == [
+        ("过去五年工作回顾", "review"), ("今后五年目标", "plan"),
+    ]
+    assert (reading.metadata["place"], reading.metadata["speaker"]) == ("西岭县", "周文")
+
+
+def test_years_divide_a_report_without_headings():
+    paragraphs = read(
+        "同志们：\n一九六三年，全县粮食总产量二亿一千万斤，牲畜六万四千头，社员收入增加。\n"
+        "一九六四年，全县粮食总产量计划二亿三千万斤，棉花三万担，供应化肥四千吨。\n"
+    ).paragraphs
+    assert paragraphs["role"].tolist() == ["body", "review", "plan"]

@@ -9,7 +9,11 @@ from policyresearch.reading.chrome import strip_page
 from policyresearch.reading.layout import join_lines, restore_breaks
 from policyresearch.reading.lines import Line, split_lines
 from policyresearch.reading.normal import normalise
-from policyresearch.reading.pagination import find_dashed_numbers, find_page_lines
+from policyresearch.reading.pagination import (
+    find_continuations,
+    find_dashed_numbers,
+    find_page_lines,
+)
 from policyresearch.reading.spacing import find_loose_spaces
 from policyresearch.reading.traced import Traced
 
@@ -54,6 +58,9 @@ def clean(
     dashed = find_dashed_numbers(normalise(before).text)
     dropped += [(*before.raw_span(a, b), "page number") for a, b in dashed]
     before = _without(before, dashed)
+    turned = find_continuations(before.text)
+    dropped += [(*before.raw_span(a, b), "navigation") for a, b in turned]
+    before = _without(before, turned)
     normal = normalise(before)
     lines = restore_breaks(
         split_lines(normal.text, before.text, script=script), normal.text, script=script

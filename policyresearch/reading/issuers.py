@@ -28,7 +28,9 @@ _PARTY = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,4}届)?委(?:员会)?"
 )
 # A title that opens with its jurisdiction: 某省国民经济和社会发展…
-_TITLE_PLACE = re.compile(rf"(?:\d{{4}}年)?(?P<place>(?:{_PLACE}){{1,2}})(?![域长委内外场界])")
+_TITLE_PLACE = re.compile(
+    rf"(?:关于)?(?:\d{{4}}年)?(?P<place>(?:{_PLACE}){{1,2}})(?![域长委内外场界])"
+)
 _UNNAMED = re.compile(r"[在本]?(自治区|[省市州盟区县旗镇乡])(?:人民|革命)?(?:政府|委|代表)")
 _REGIONS = ("香港", "澳门")
 _ASSEMBLY = re.compile(
@@ -42,7 +44,7 @@ _SPLIT_ISSUERS = re.compile(
 )
 # What stands before a name: dashes, a year, a date, "on" and "at".
 LEAD = re.compile(
-    r"^[（(─—-]*(?:[^，。]{0,12}年)?(?:[^，。]{0,6}月[^，。]{0,4}日)?(?:上午|下午)?[，,]?[在于]?"
+    r"^[（(─—-]*(?:关于)?(?:[^，。]{0,12}年)?(?:[^，。月]{0,4}月(?:[^，。日]{0,4}日)?)?(?:上午|下午)?[，,]?[在于]?"
 )
 _ISSUERS = (
     "发布机构",

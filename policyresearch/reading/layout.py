@@ -26,6 +26,8 @@ from policyresearch.reading.lines import Line, make_line
 
 # A line this long that holds spaces after sentence ends has lost its line breaks.
 _LOST_BREAKS = 600
+# One that is the whole document has lost them however short it is.
+_LOST_BREAKS_ALONE, _WHOLE = 150, 0.9
 _CHARS_PER_BREAK = 800
 _BREAK_AFTER_SENTENCE = re.compile(r"[。！？；：][”’）]? (?=[^ ])")
 _SPACES = re.compile(r" +")
@@ -45,8 +47,10 @@ _LEAST_ROWS = 3
 def restore_breaks(lines: list[Line], text: str, *, script: str) -> list[Line]:
     """Lines in which a stretch that lost its line breaks is cut at its spaces again."""
     result: list[Line] = []
+    whole = sum(len(line.text) for line in lines)
     for line in lines:
-        if not _has_lost_breaks(line.text):
+        alone = len(line.text) >= _WHOLE * whole
+        if not _has_lost_breaks(line.text, alone=alone):
             result.append(line)
             continue
         pieces = _cut_at_spaces(line, text, script)
@@ -55,10 +59,11 @@ def restore_breaks(lines: list[Line], text: str, *, script: str) -> list[Line]:
     return result
 
 
-def _has_lost_breaks(text: str) -> bool:
-    if len(text) < _LOST_BREAKS:
+def _has_lost_breaks(text: str, *, alone: bool) -> bool:
+    if len(text) < (_LOST_BREAKS_ALONE if alone else _LOST_BREAKS):
         return False
-    return len(_BREAK_AFTER_SENTENCE.findall(text)) * _CHARS_PER_BREAK >= len(text)
+    breaks = len(_BREAK_AFTER_SENTENCE.findall(text))
+    return breaks * _CHARS_PER_BREAK >= len(text) and breaks > alone
 
 
 def _cut_at_spaces(line: Line, text: str, script: str) -> list[Line]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from policyresearch.reading.numbering import parse_label
+from policyresearch.reading.titles import states_figures
 
 LONGEST_LEAD = 36
 LONGEST_REFRAIN = 64
@@ -156,6 +157,8 @@ def _lead(paragraph: str) -> int:
     if not found or len(paragraph) < found.end() + 8 or parse_label(paragraph):
         return 0
     sentence = found[0]
+    if states_figures(sentence):
+        return 0
     if sentence.count("，") > 1 or _NARRATES.match(sentence) or _ARGUES.search(sentence):
         return 0
     return 0 if _LEADS_UP.match(sentence) or _TELLS.search(sentence) else found.end()

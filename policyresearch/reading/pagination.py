@@ -8,6 +8,12 @@ from policyresearch.reading.lines import Line
 
 # — 9 —, -9-, － 9 －: between dashes a number stands alone only as a page number.
 _DASHED = re.compile(r"(?<![^\s])[—–－\-─]{1,2} ?(\d{1,4}) ?[—–－\-─]{1,2}(?![^\s])")
+# （下转第3版）, a title again, （上接第1版）: a newspaper's text goes on on another page.
+_CONTINUED = re.compile(
+    r"[（(]下转[^）)。\n]{1,12}[）)]\s*(?:[^\n。，]{2,40}\n\s*)?"
+    r"[（(]上接[^）)。\n]{1,12}[）)][ \n]*|"
+    r"[（(](?:下转|上接)第?[\dA-Z一二三四五六七八九十]{1,4}[版页][）)]"
+)
 _WORDED = re.compile(
     r"(?:第\d{1,4}页)?[，,/／ ]*(?:共\d{1,4}页)?|\d{1,4}[/／]\d{1,4}|Page\d+(?:of\d+)?"
 )
@@ -20,6 +26,11 @@ _REPEATS = 3
 def find_dashed_numbers(text: str) -> list[tuple[int, int]]:
     """Stretches such as "— 9 —", alone on a line or amid a line whose breaks were lost."""
     return [found.span() for found in _DASHED.finditer(text)]
+
+
+def find_continuations(text: str) -> list[tuple[int, int]]:
+    """Stretches that lead from one page of a newspaper to another, amid a sentence or not."""
+    return [found.span() for found in _CONTINUED.finditer(text)]
 
 
 def find_page_lines(lines: list[Line]) -> dict[int, str]:

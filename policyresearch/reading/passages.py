@@ -12,7 +12,17 @@ import re
 from collections.abc import Sequence
 
 from policyresearch.reading.leads import is_address
-from policyresearch.reading.roles import ANNEX, BODY, NOTICE, PLAN, REQUIREMENTS, REVIEW, lean
+from policyresearch.reading.roles import (
+    ANNEX,
+    BODY,
+    NOTICE,
+    PLAN,
+    REQUIREMENTS,
+    REVIEW,
+    YEAR,
+    YEAR_DIGITS,
+    lean,
+)
 
 # The words that decide stand near the opening of a paragraph.
 _HEAD = 90
@@ -38,8 +48,18 @@ _PROBLEMS = re.compile(
 )
 _SITUATION = re.compile(
     r"(?:今年|明年|\d{4}年|今后|这一年|[^，。]{0,12}(?:期间|时期|五年))[^。]{0,24}(?:是|将是|迎来)|"
-    r"当前|当今|目前|综合(?:分析|研判|判断)|面对"
+    r"当前|当今|目前|综合(?:分析|研判|判断)"
 )
+_FACING = re.compile("面对")
+# Words that speak of what is to come.
+_AHEAD = re.compile(
+    r"到(?:\d{4}|[一二三四五六七八九〇零○]{4})年|[今明]年底前?|力争|预期|预计|计划|拟|控制在|确保|安排(?:[^了]|$)|"
+    r"以[内上]|新的一年|下一步|今后|目标|任务是"
+)
+_DONE = re.compile(
+    r"已经?(?!开)|了|取得|建成|突破|荣获|获批|获评|入选|位居|投产|圆满|成功|出台|恢复|得到|实现"
+)
+_WILL = re.compile(r"将|要|必须|应当|争取|继续|进一步|努力|着力|大力")
 _APPEALS = re.compile(
     r"让我们|(?:更加)?紧密(?:地)?团结|高举.{0,30}旗帜|为.{4,40}而(?:努力)?奋斗|万岁"
 )
@@ -75,7 +95,9 @@ def paragraph_roles(
     """
     total = sum(map(len, paragraphs))
     before = sum(len(p) for p, first in zip(paragraphs, prefaces, strict=True) if first)
-    turns = is_report and before > _PREFACE_SHARE * total
+    turns = (is_report or all(prefaces)) and before > _PREFACE_SHARE * total
+    years = [_opening_year(text) for text in paragraphs]
+    last = max(years, default=0)
     closing = find_closing(paragraphs, sections)
     roles: list[str] = []
     running = BODY
@@ -85,10 +107,13 @@ def paragraph_roles(
         elif i in closing:
             role = BODY
         elif prefaces[i]:
-            role = running = _turning(text, running) if turns else BODY
+            role = BODY
+            if turns:
+                earlier = 0 < years[i] < last
+                role = running = REVIEW if earlier else _turning(text, running)
         elif section == REVIEW and _PROBLEMS.search(text[:_HEAD]):
             role = BODY
-        elif section == PLAN and _OPENS_WITH_PAST.match(text):
+        elif section == PLAN and _OPENS_WITH_PAST.match(text) and not _AHEAD.search(text):
             role = REVIEW
         elif undivided[i] and section == PLAN:
             role = running = _under_plan(text, running)
@@ -120,12 +145,31 @@ def _under_plan(text: str, running: str) -> str:
         return REQUIREMENTS
     if _TASKS.search(head):
         return PLAN
-    leaning = lean(text)
-    if leaning == REVIEW:
-        return REVIEW
-    if _PROBLEMS.search(head) or _SITUATION.match(head.removeprefix("各位代表，")):
+    head = head.removeprefix("各位代表，")
+    if _SITUATION.match(head):
         return BODY
-    return REVIEW if running == REVIEW and not leaning else PLAN
+    past = not _AHEAD.search(text)
+    if past and _reports(text):
+        return REVIEW
+    if _PROBLEMS.search(head) or _FACING.match(head):
+        return BODY
+    return REVIEW if past and running == REVIEW and not lean(text) else PLAN
+
+
+def _reports(text: str) -> bool:
+    """
+    Whether a paragraph under a plan tells what was done.
+
+    Targets too are worded with 达到, 完成 and 增长; only verbs in the past tell.
+    """
+    done, will = len(_DONE.findall(text)), len(_WILL.findall(text))
+    return done >= 3 and done > 1.5 * will
+
+
+def _opening_year(text: str) -> int:
+    """The year that a paragraph opens with, 0 if it opens otherwise."""
+    found = YEAR.match(text)
+    return int(found[1].translate(YEAR_DIGITS)) if found else 0
 
 
 def _turning(text: str, running: str) -> str:
@@ -142,6 +186,8 @@ def _turning(text: str, running: str) -> str:
     leaning = lean(text)
     if leaning:
         return leaning
+    if _opening_year(text) and _AHEAD.search(text):
+        return PLAN
     if _PAST.search(head):
         return REVIEW
     return running if running != REQUIREMENTS else BODY

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policyresearch.reading.nesting import LEAD
+from policyresearch.reading.titles import Heading
+
 REVIEW, PLAN, REQUIREMENTS, BODY, ANNEX = "review", "plan", "requirements", "body", "annex"
 NOTICE = "notice"
 
@@ -22,11 +25,11 @@ _PRINCIPLES = re.compile(
     r"总体思路|基本思路|工作思路|基本方针|^总则$|^适用范围$"
 )
 _PAST = re.compile(
-    r"回顾|工作总结|成就|成效|成绩|(?:执行|完成|落实|进展|工作|建设|开展)情况|发展基础|基本情况|"
+    r"回顾|工作总结|成就|成效|成绩|(?:执行|完成|落实|进展|工作|建设|开展|生产)情况|发展基础|基本情况|执行结果|"
     r"(?:执行|施政|工作)成果|"
     r"过去.{0,3}年|[一二三四五六七八九十几]年(?:多)?来|以来的"
 )
-_HISTORY = re.compile(r"成就|回顾|发展基础|工作总结|(?:执行|完成|实施|落实)情况")
+_HISTORY = re.compile(r"成就|回顾|发展基础|工作总结|(?:执行|完成|实施|落实|生产)情况|执行结果")
 _REACHED = re.compile(r"(?:取得|呈现|迈出|实现).*(?:成效|局面|突破|进步|步伐|提升|成果|胜利)")
 _FUTURE = re.compile(
     r"任务|安排|部署|打算|计划|重点|今后|明年|下一步|未来|政策取向|措施|建议|展望|规划|举措|工作要点"
@@ -44,6 +47,10 @@ _OWN_CONDUCT = re.compile(
     r"(?:法治|廉洁|廉政|勤政|高效|效能|有为|创新|务实|诚信|阳光|责任).{0,12}政府|"
     r"(?:提升|提高|增强|改进|转变|加强|履行|建设).{0,4}政府(?!工作)"
 )
+_ANNOUNCES_CONDUCT = re.compile(
+    r"自身建设|人民满意的?[^，。]{0,8}政府|(?:法治|廉洁|清廉|服务型|现代|高效|有为)[^，。]{0,8}政府(?!采购|投资)|"
+    r"政治建设为统领|打铁(?:必须|还需|仍需)自身硬"
+)
 _SAFEGUARDS = re.compile(
     r"(?:保障|支撑|支持|监督|组织)措施|保障机制$|组织(?:保障|实施|领导)|实施(?:保障|机制)|"
     r"(?:工作|政策|规划|监督|支撑|措施|制度)保障$|监督(?:检查|考核|评估)|"
@@ -54,7 +61,13 @@ _SAFEGUARDS = re.compile(
 _NOT_SAFEGUARD = re.compile(
     r"(?:社会|民生|住房|生活|医疗|养老|就业|要素|改善|能源|粮食|兜底|基本|安全).{0,6}保障"
 )
-_YEAR = re.compile(r"\d{4}年")
+YEAR = re.compile(r"(\d{4}|[一二三四五六七八九〇零○]{4})年")
+YEAR_DIGITS = str.maketrans("一二三四五六七八九〇零○", "123456789000")
+_LOOKS_BACK = re.compile(
+    r"去年|上年|全年|(?:一|两|[二三四五]|过去.?)年来|过去[的一二三四五]|刚刚过去|解放以来|以来，"
+)
+# A party's work on itself, as an outermost part.
+_PARTY_BUILDING = re.compile(r"党的(?:建设|领导)|从严治党|管党治党|党建")
 
 
 def section_roles(
@@ -66,11 +79,11 @@ def section_roles(
     `texts` are what stands under each heading; they are asked only where the title of
     an outermost section of a report says nothing.
     """
-    years = sorted({
-        year[0] for title, level in zip(titles, levels, strict=True) if level == 1
-        for year in _YEAR.finditer(title)
-    })
-    first_year = years[0] if is_report and len(years) > 1 else ""
+    outermost = [title for title, level in zip(titles, levels, strict=True) if level == 1]
+    years = sorted({year for title in outermost for year in _years(title)})
+    first_year = years[0] if is_report and len(years) > 1 else 0
+    ahead = [is_report and _outer_role(t, is_report=True, first_year=0) == PLAN for t in outermost]
+    later = [any(ahead[i:]) for i in range(1, len(ahead) + 1)]
     roles: list[str] = []
     open_: list[tuple[int, str]] = []
     opening = False  # inside a first part whose title says nothing
@@ -82,13 +95,47 @@ def section_roles(
         else:
             role = _outer_role(title, is_report=is_report, first_year=first_year)
             opening = not role and not roles
+            told = is_report and later[len([lv for lv in levels[: len(roles)] if lv == 1])]
+            if told and not role and _LOOKS_BACK.search(text):
+                role = REVIEW  # what is to be done comes later
             role = role or (lean(text) if is_report else "") or PLAN
         roles.append(role)
         open_.append((level, role))
     return roles
 
 
-def _outer_role(title: str, *, is_report: bool, first_year: str) -> str:
+def lead_roles(
+    roles: Sequence[str],
+    headings: Sequence[Heading],
+    contents: Sequence[str],
+    owners: Sequence[int],
+) -> list[str]:
+    """
+    `roles` with those of lead sentences that a plain sentence puts under the own conduct.
+
+    Reports often announce their last part, on the government itself, by no heading but by a
+    sentence after the last part of the plan; leads side by side after it are its parts.
+    """
+    result = list(roles)
+    # The last paragraph of each section, where it is not the one that opens it.
+    follows = zip([0, *owners], owners, contents, strict=False)
+    closing = {owner: text for before, owner, text in follows if before == owner}
+    for i, heading in enumerate(headings):
+        if i == 0 or heading.kind != LEAD or result[i] != PLAN:
+            continue
+        before = headings[i - 1]
+        goes_on = before.kind == LEAD and before.level == heading.level
+        announced = before.level >= heading.level and _ANNOUNCES_CONDUCT.search(closing.get(i, ""))
+        if announced or (goes_on and result[i - 1] == REQUIREMENTS != roles[i - 1]):
+            result[i] = REQUIREMENTS
+    return result
+
+
+def _years(title: str) -> set[int]:
+    return {int(year[1].translate(YEAR_DIGITS)) for year in YEAR.finditer(title)}
+
+
+def _outer_role(title: str, *, is_report: bool, first_year: int) -> str:
     """Role of an outermost section, "" if its title does not say."""
     looks_back = bool(_PAST.search(title)) and not re.search(r"今后|未来|下一步|安排|打算", title)
     if looks_back and (_HISTORY.search(title) or not _AIMS.search(title)):
@@ -99,11 +146,13 @@ def _outer_role(title: str, *, is_report: bool, first_year: str) -> str:
         return PLAN if _AIMS.search(title) or _FUTURE.search(title) else REQUIREMENTS
     if _AIMS.search(title):
         return PLAN
+    if is_report and _PARTY_BUILDING.search(title):
+        return REQUIREMENTS
     if _SAFEGUARDS.search(title) and not _NOT_SAFEGUARD.search(title):
         return REQUIREMENTS
     if _REACHED.search(title):
         return REVIEW
-    if first_year and first_year in title and len(set(_YEAR.findall(title))) == 1:
+    if first_year and _years(title) == {first_year}:
         return REVIEW
     if _SITUATION.search(title) and not _ACTS.match(title) and not _AND_TASKS.search(title):
         return BODY

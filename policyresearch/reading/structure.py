@@ -13,8 +13,9 @@ import pandas as pd
 from policyresearch.reading.annexes import find_annex_headings
 from policyresearch.reading.glued import find_missing, split_glued
 from policyresearch.reading.headings import find_headings
+from policyresearch.reading.leads import is_address
 from policyresearch.reading.passages import paragraph_roles
-from policyresearch.reading.roles import ANNEX, BODY, NOTICE, section_roles
+from policyresearch.reading.roles import ANNEX, BODY, NOTICE, lead_roles, section_roles
 from policyresearch.reading.sentences import has_stops, split_sentences
 from policyresearch.reading.titles import Heading, Span
 from policyresearch.reading.traced import Traced
@@ -107,10 +108,21 @@ def _divide(text: Traced, regions: Sequence[Region]) -> _Parts:
     owners = [bisect_right(starts, span.start) for span in spans]
     ends = _ends(headings, spans, kinds)
     is_report = bool(_REPORT.search(plain[:_REPORT_HEAD]))
-    roles = _section_roles(plain, headings, ends, {heading.start for heading in annexes}, is_report)
+    annexed = {heading.start for heading in annexes}
+    around = _section_roles(plain, headings, ends, annexed, is_report)
+    contents = [plain[span.start : span.end] for span in spans]
+    roles = lead_roles(around, headings, contents, owners) if is_report else around
+    owned = [roles[owner - 1] if owner else BODY for owner in owners]
+    for i, owner in enumerate(owners):
+        if not owner or roles[owner - 1] == around[owner - 1]:
+            continue
+        # An address ends what a plain sentence began.
+        turned = owner == owners[i - 1] and owned[i - 1] == around[owner - 1]
+        if turned or is_address(contents[i]):
+            owned[i] = around[owner - 1]
     return _Parts(
         text, spans, kinds, owners,
-        _paragraph_roles(plain, spans, kinds, owners, headings, roles, is_report),
+        _paragraph_roles(contents, spans, kinds, owners, headings, owned, is_report),
         headings, ends, roles,
     )
 
@@ -181,22 +193,23 @@ def _section_roles(
 
 
 def _paragraph_roles(  # noqa: PLR0917
-    text: str, spans: list[Span], kinds: list[str], owners: list[int],
-    headings: list[Heading], roles: list[str], is_report: bool,
+    contents: list[str], spans: list[Span], kinds: list[str], owners: list[int],
+    headings: list[Heading], owned: list[str], is_report: bool,
 ) -> list[str]:
     starts = {heading.start for heading in headings}
-    owned = list(zip(spans, kinds, owners, strict=True))
     return paragraph_roles(
-        [text[span.start : span.end] for span in spans],
+        contents,
         [
-            kind if kind in (NOTICE, ANNEX) else (roles[owner - 1] if owner else BODY)
-            for _, kind, owner in owned
+            kind if kind in (NOTICE, ANNEX) else role
+            for kind, role in zip(kinds, owned, strict=True)
         ],
         undivided=[
             owner > 0 and headings[owner - 1].level == 1 and span.start not in starts
-            for span, _, owner in owned
+            for span, owner in zip(spans, owners, strict=True)
         ],
-        prefaces=[owner == 0 and kind == BODY for _, kind, owner in owned],
+        prefaces=[
+            owner == 0 and kind == BODY for owner, kind in zip(owners, kinds, strict=True)
+        ],
         is_report=is_report,
     )
 

@@ -9,7 +9,7 @@ from policyresearch.reading.dates import find_dates
 
 GENRE = (
     r"(?:报告|意见|方案|规划|计划|纲要|办法|规定|条例|细则|建议|决定|决议|公报|要点|措施|政策|说明|草案|清单|指南|"
-    r"章程|通知|公告|通告|白皮书|蓝皮书|行动|工程|命令|指示|讲话|总结|安排|条款|规则|准则|标准|目录|函|批复|纪要)"
+    r"章程|通知|公告|通告|演辞|演词|预算案|白皮书|蓝皮书|行动|工程|命令|指示|讲话|总结|安排|条款|规则|准则|标准|目录|函|批复|纪要)"
 )
 QUALIFIER = r"(?:[（(][^）)]{1,30}[）)]|[—─-].{1,20}|征求意见稿|送审稿|草案|试行|全文|》)*"
 TITLE = re.compile(rf"(?!.*[。；！？])(?!.{{0,12}}[、]).{{2,100}}{GENRE}{QUALIFIER}")
@@ -43,6 +43,8 @@ _MASTHEAD = re.compile(r"[^，。：]{2,30}文件")
 _DATE_LINE = re.compile(
     r"[（(]?(?:中华民国|民国)?[\d〇零○一二三四五六七八九十元年月日. /-]{6,16}[）)]?"
 )
+_MONTH = re.compile(r"[\d〇零○一二三四五六七八九]{4}年[\d十元一二三四五六七八九]{1,2}月")
+_MONTH_LINE = re.compile(rf"[（(]{_MONTH.pattern}(?:印发|发布|修订)?[）)]")
 _HEAD_LINES = 12
 _LINES_OF_A_TITLE = 4
 _LONGEST_LINE = 40
@@ -108,6 +110,8 @@ def is_date_line(text: str) -> bool:
 
 
 def _is_session(text: str, dated: bool, *, after_title: bool) -> bool:
+    if after_title and _MONTH_LINE.fullmatch(text):
+        return True
     if _DELIVERED.fullmatch(text):
         return after_title
     return (dated or bool(_SESSION.fullmatch(text))) and not is_title(text)
@@ -130,7 +134,7 @@ def _continues_title(paragraphs: list[str], title: list[int], i: int) -> bool:
     """A title line, an issuer above one, or a line that one of the next completes."""
     text = paragraphs[i]
     if title and is_title("".join(paragraphs[t] for t in title)):
-        return bool(re.fullmatch(r"[（(].{1,30}[）)]|——?.{2,40}", text))
+        return bool(re.fullmatch(r"[（(].{1,30}[）)]|——?.{2,40}", text)) and not _MONTH.search(text)
     if is_title(text) or ISSUER_LINE.fullmatch(text):
         return True
     following = paragraphs[i + 1 : i + 2]

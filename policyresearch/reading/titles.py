@@ -25,6 +25,8 @@ _NEXT_VERB = re.compile(
 )
 # Numbering under which a text without a title is a section nonetheless.
 _TITLELESS = frozenset({"article", "han", "formal", "part", "chapter", "section"})
+_FIGURE = re.compile(r"(?<![\d+.])\d[\d,.]*(?![\d,.]|年(?!以?[上下])|[月日号届次+“”]|[—-]\d)")
+_NAMES = re.compile(r"“[^”]*”|[\[〔（]\d{1,3}[\]〕）]")  # slogans, marks of notes
 _INNER_ITEM = re.compile(r"(?<=[。；，])(?=[一二三四五六七八九十其])")
 
 
@@ -91,7 +93,10 @@ def _may_lack_title(body: str, label: Label) -> bool:
     """Whether numbering heads a section though no title follows: alone, or before provisions."""
     if not body:
         return label.kind in _TITLELESS or label.kind == "han_paren"
-    return label.kind == "article" or (label.kind in _TITLELESS and body[-1] != "；")
+    if label.kind == "article":
+        return True
+    first = _END.split(body, maxsplit=1)[0]
+    return label.kind in _TITLELESS and body[-1] != "；" and not states_figures(first)
 
 
 def _has_next_item(body: str, number: int) -> bool:
@@ -118,12 +123,17 @@ def _cut_title(body: str, label: Label) -> tuple[int, int]:
     colon = _COLON.match(body)
     if colon and label.kind not in LEAVES and not _FOLLOWS.search(colon[0]):
         return colon.end() - 1, colon.end()
-    if found.start() <= LONGEST_RUN_IN:
+    if found.start() <= LONGEST_RUN_IN and not states_figures(body[: found.start()]):
         end = found.end()
         while end < len(body) and body[end] in _CLOSERS:
             end += 1
         return found.start(), end
     return 0, 0
+
+
+def states_figures(sentence: str) -> bool:
+    """Whether a sentence reports amounts, as no title does: a comma, and figures in no name."""
+    return "，" in sentence and bool(_FIGURE.search(_NAMES.sub("", sentence)))
 
 
 def restore_stops(
