@@ -7,7 +7,7 @@ import re
 from policyresearch.targets.phrases import Phrase
 from policyresearch.targets.words import MEASURE_NOUNS, any_of
 
-_BETWEEN = re.compile(r"、|和|与|及|以及")
+_BETWEEN = re.compile(r"、|和|与|及(?!以上|以下|其)|以及")
 _IN_NAMES = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _HEAD = re.compile(rf"(?:{any_of(MEASURE_NOUNS)})$")
 _TOWN_AND_COUNTRY = re.compile("城乡")

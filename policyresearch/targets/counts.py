@@ -68,15 +68,16 @@ def threshold(site: Site) -> list[Draft] | None:
     if counts:
         following = site.clause.groups[site.number + 1]
         thing = (following.after[0], following.after[1])
-    does = _DOES.search(site.text, thing[0] + 1, thing[1]) if thing[1] > thing[0] + 1 else None
+    does = _THING_ENDS.search(site.text, thing[0] + 1, thing[1])
     if does:
         thing = (thing[0], does.start())
     if not site.last_of_clause and not counts:
         following = site.clause.groups[site.number + 1]
         following.before = site.group.before[0], following.before[1]
+    generic = site.text[slice(*thing)] in _GENERIC
     return [Draft(
-        quantity, (thing, named), "level", site.group.before[0], found.end(),
-        status="reference", scope=(thing,),
+        quantity, (thing, named), "level", site.group.before[0], max(found.end(), quantity.end),
+        status="reference", scope=() if generic else (thing,),
         relation="ge" if quantity.bare_scale and quantity.relation == "eq" else "",
     )]
 
@@ -313,6 +314,11 @@ def _order_noun(text: str, start: int, end: int, does: re.Match | None) -> tuple
     return ((does.start(), stop), noun), stop
 
 
+# The thing that a threshold defines ends before what is said of it.
+_THING_ENDS = re.compile(
+    rf"{any_of(DOES)}|不低于|不超过|仍|要|逐步|津贴|补贴|标准|占|每|[由从达至]"
+)
+_GENERIC = frozenset("项目 企业 学校 乡镇 单位 村 城市 人员".split())
 _WITH = re.compile(r"[与和同对向为在]")
 
 

@@ -22,7 +22,7 @@ _TELLS_VALUE = re.compile(
 )
 # Rules that a numeral starts.
 _RULES = {
-    "year": rf"{YEAR}年?(?:{_DASH}(?:{YEAR}|[0-9]{{2}}))?(?:财政)?(?:学?年度?|财年)(?:{_MONTH})?",
+    "year": rf"{YEAR}年?(?:{_DASH}(?:{YEAR}|[0-9]{{2}}|[〇零一二三四五六七八九]{{2}}))?(?:财政)?(?:学?年度?|财年)(?:{_MONTH})?",
     "years": rf"{YEAR}{_DASH}{YEAR}",
     "year of the Republic": r"1[0-4][0-9](?:[至-]1[0-4][0-9])?年(?!来|多)(?:度|底|末|起|初)?",
     "decade": r"[0-9一二三四五六七八九十]{1,3}世纪(?:[0-9一二三四五六七八九十]{2}年代)?|"

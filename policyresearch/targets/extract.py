@@ -14,7 +14,7 @@ from policyresearch.targets.drafts import Draft
 from policyresearch.targets.grammar import read_sentence
 from policyresearch.targets.indicators import link_indicators
 from policyresearch.targets.source import Source
-from policyresearch.targets.status import find_status, tells_future, tells_past
+from policyresearch.targets.status import find_status, opens_plan, tells_future, tells_past
 from policyresearch.targets.times import Period, Time, find_times
 from policyresearch.targets.years import Years
 
@@ -24,6 +24,7 @@ _SKIPPED_ROLES = ("notice", "annex")
 # A comment on a draft that quotes a value to have it changed.
 _AMENDS = re.compile(r"将“[^”]*[0-9][^”]*”(?:修?改|调整)为“")
 _YEARLY = re.compile(r"年均|每年平均|递增")
+_AGAINST_PLAN = re.compile(r"超额[^，]{0,12}完成[^，]{0,4}(?:计划|预算|任务)|比(?:预算|计划|预期)[^，]{0,4}(?:超|增|减|多|少)")
 _EDGE = re.compile("[，；。：！？]")
 _TIED = ("this", "part", "as_of")
 _COLUMNS = ["sent_id", "para_id", "section_id", "role", "is_heading", "text", "start"]
@@ -80,25 +81,28 @@ class _Sentence:
     times: list[Time] = field(default_factory=list)
     horizon: Time | None = None  # what governs the item it stands in
     past_run: bool = False
+    future_run: bool = False
     ahead: bool = False  # whether the last value of a review was one to come
 
 
 def _with_context(reading: Reading, years: Years) -> Iterator[_Sentence]:
     """Sentences that hold values or times; a leading 到…年， holds to the end of its paragraph."""
-    paragraph, horizon, past = -1, None, False
+    paragraph, horizon, past, future = -1, None, False, False
     sentences = reading.sentences
     section_roles = dict(zip(reading.sections["section_id"], reading.sections["role"], strict=True))
     columns = [sentences[name].tolist() for name in _COLUMNS]
     for sent_id, para_id, section_id, role, is_heading, text, start in zip(*columns, strict=True):
         if para_id != paragraph:
-            paragraph, horizon, past = para_id, None, False
+            paragraph, horizon, past, future = para_id, None, False, False
         amended = role == "annex" and bool(_AMENDS.search(text))
         if (role in _SKIPPED_ROLES and not amended) or (section_id == 0 and is_heading):
             continue
         if role == "review" and section_roles.get(section_id) in ("plan", "requirements"):
             role = "body"  # the section says plan, the passage looks back: the clause decides
         if role not in ("review", "annex"):
-            past = tells_past(text) or (past and not tells_future(text))
+            looks_ahead, looks_back = tells_future(text), tells_past(text)
+            past = looks_back or (past and not looks_ahead)
+            future = opens_plan(text) or (future and not looks_back)
         if not _HAS_NUMBER.search(text):
             continue
         drafts = read_sentence(text)
@@ -108,7 +112,7 @@ def _with_context(reading: Reading, years: Years) -> Iterator[_Sentence]:
                 draft.status = "reference"
         if drafts or times:
             yield _Sentence(
-                sent_id, section_id, role, text, start, drafts, times, horizon, past
+                sent_id, section_id, role, text, start, drafts, times, horizon, past, future
             )
         leading = [t for t in times if t.leads and t.kind not in _TIED]
         if leading:
@@ -148,11 +152,13 @@ def _to_row(draft: Draft, sentence: _Sentence, source: Source, years: Years) -> 
 def _status(
     draft: Draft, sentence: _Sentence, clause: str, period: Period | None, years: Years
 ) -> str:
+    if _AGAINST_PLAN.search(clause):
+        return "reference"
     if draft.carried and sentence.ahead:
         return "target"  # 机构将由43个整合为16个，精简比例63%
     status = find_status(
         sentence.role, clause, sentence.text, past_run=sentence.past_run,
-        year=period.year if period else None, now=years.now.year,
+        future_run=sentence.future_run, year=period.year if period else None, now=years.now.year,
     )
     sentence.ahead = sentence.role == "review" and status == "target"
     return status

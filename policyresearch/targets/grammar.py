@@ -13,7 +13,7 @@ from policyresearch.targets.implied import find_implied
 from policyresearch.targets.phrases import is_empty, render
 from policyresearch.targets.quantities import Quantity, find_quantities
 from policyresearch.targets.scopes import find_place, find_scope
-from policyresearch.targets.words import ENTITY
+from policyresearch.targets.words import ENTITY, PER
 
 
 def read_sentence(text: str) -> list[Draft]:
@@ -86,6 +86,7 @@ def _mark_milestones(drafts: list[Draft], text: str) -> None:
             first.status = "reference"
 
 
+_PER = re.compile(PER)
 _PASSES = re.compile(r"突破|超过|跨过|跨越|首超|越过|迈上")
 
 
@@ -95,6 +96,10 @@ def _set_scope(draft: Draft, site: Site) -> None:
         return
     place = find_place(draft.phrase, site.text)
     if is_empty(draft.scope):
+        per = _PER.search(site.text, site.clause.start, draft.quantity.number)
+        if per:
+            draft.scope = (per.span(),)
+            return
         draft.scope = place or find_scope(draft.phrase, site.text) or site.memory.entity
     owned = draft.scope if draft.rule == "counted noun" and ENTITY.match(
         render(draft.scope, site.text) + "某某"

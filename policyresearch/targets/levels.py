@@ -62,6 +62,8 @@ def predicate(site: Site) -> list[Draft] | None:
             _COMPARED.search(site.text, found.start, site.group.start)
         )
         needs = found.verb in _NEEDS_SUBJECT and not per and not compared and (counted or found.kind == "level")
+        same = site.memory.said and site.memory.said[-1].quantity.unit == values[0].unit
+        needs = needs and not (same and found.kind != "level" and not site.after)
         if needs or (is_empty(site.memory.subject) and (counted or found.kind == "level")):
             return None
         if found.kind != "level" and len(site.after) > 1 and counted and not compared:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyresearch.targets.words import ADVERBS, LIGHT, any_of
+from policyresearch.targets.words import ADVERBS, LIGHT, PER, any_of
 
 # A phrase is made of stretches (start, end) of the sentence and, where a word is restored that
 # does not stand there, of strings.
@@ -15,7 +15,7 @@ _YEAR = r"(?:[12][0-9]{3}|[一二][〇○零一二三四五六七八九]{3})"
 _MONTH = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?"
 _END = r"年?[底末初前内]前?|起"
 _TIME = (
-    rf"(?:力争)?(?:到|至|截至|截止到?|在|从|自)?(?:{_YEAR}年(?:{_MONTH})?(?:{_END})?|{_MONTH}(?:{_END})?|1[0-4][0-9]年(?:[度底])?)|"
+    rf"(?:力争)?(?:到|至|截至|截止到?|在|从|自)?(?:{_YEAR}年(?:{_MONTH})?(?:{_END})?|{_MONTH}(?:{_END})?|1[0-4][0-9]年(?:[度底]前?)?)|"
     r"今年|去年|当年|本年度?|全年|年内|年底前?|到年底|年度|截至目前|目前|现在|近年来|[一二三四]季度|前三季度|[上下]半年|"
     r"[一二三四五六七八九十]+年来|[两三四五]年内|今后五年|[“]?十[一二三四五六]五[”]?(?:期间|时期|以来|末)?|到?本世纪中叶|届时|期间"
 )
@@ -35,7 +35,7 @@ _FRONT = {
     "subject": re.compile(r"^(?:实现|完成|推动|推进|使得?|促进|促使|带动|确保|保持|达到|对|将|把|为)(?=.{2})"),
 }
 _ENDING = re.compile(
-    rf"(?:{any_of(ADVERBS)}|共|累计|合计|总计|共计|分别|达|约|已|将|均|各|等|拟?按|[\[〔【［][^\]〕】］]{{1,6}}[\]〕】］]|数量为|每(?:人|户|月|年|亩|天|吨|立方米|平方米)|的|了|为|是|，|、|:|：|“|”(?<!”)|\s)$"
+    rf"(?:{any_of(ADVERBS)}|共|累计|合计|总计|共计|分别|达|约|已|将|均|各|等|拟?按|[\[〔【［][^\]〕】］]{{1,6}}[\]〕】］]|数量为|{PER}|每[年天]|的|了|为|是|，|、|:|：|“|”(?<!”)|\s)$"
 )
 # Half-sentences before the noun in texts that lost their punctuation.
 _RUN_ON = re.compile(

@@ -150,7 +150,7 @@ def _read(text: str, token: re.Match) -> Quantity | None:
         following = text[stop : stop + 1]
         if following.isascii() and following.isalnum():
             return None
-    kind = unit_kind(unit)
+    kind = unit_kind(unit) or ("money" if "亿" in scale else "count" if scale else "")
     if ordinal and unit not in ("位", "名", "次") and not _ALONE.match(text, stop):
         return None
     # 千亿元: a scale without a number counts from one.
@@ -279,4 +279,6 @@ def _bound(text: str, q: Quantity) -> Quantity:
         controlled = before[0].startswith("控制")
         if not (controlled and relation != "eq"):
             relation = stated
-    return replace(q, start=start, end=end, relation=relation)
+    return replace(
+        q, start=start, end=end, relation=relation, weak=q.weak and relation == "eq"
+    )

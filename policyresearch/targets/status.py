@@ -14,13 +14,22 @@ _WILL_IN_REVIEW = re.compile(
 )
 _DID = re.compile(
     r"已(?!知)|截至|至今|累计(?:达|完成|建成|实现|为)|去年|荣获|获批|获评|超额完成|出色完成|(?:比|较)(?:上年|去年|上一年)(?!.*(?:左右|以上|以内))|"
-    r"同比|可比增长|增长了|提高了|下降了|完成了|达到了|建成了|年均增长了|目前|现有"
+    r"同比|可比增长|增长了|提高了|下降了|完成了|达到了|建成了|年均增长了|目前|现有|录得|跃升至"
 )
-_PLANNED = re.compile(r"计划(?:为|增长|达到|完成|新建|安排)|安排(?!了)|拟|预算(?:安排|为)?|力争|要达到|应当|争取|目标|要求|明年|今后")
+_PLANNED = re.compile(
+    r"计划(?:为|增长|达到|完成|新建|安排)|安排(?!了)|拟|预算(?:安排|为)?|力争|要达到|应当|争取|目标|要求|"
+    r"明年|今后|建议|预留|拨出|介乎|会(?:于|在|继续|推出|增加|新增|拨)|今年[^，]{0,4}要|将(?!近|军|士)"
+)
+_UNTIL = re.compile(
+    r"(?:^|[，；。：])(?:力争|争取)?到(?:(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年"
+)
+# 比上年增加 stands in plans as well as in reviews.
+_AGAINST_LAST_YEAR = re.compile(r"(?:比|较)(?:上年|去年|上一年)|同比|可比增长")
+_WHOLE_YEAR = re.compile(r"全年(?:共|累计)?(?:实现|完成|达到|安置|新增|接待|增长)")
 
 
 def find_status(
-    role: str, clause: str, sentence: str, *, past_run: bool,
+    role: str, clause: str, sentence: str, *, past_run: bool, future_run: bool = False,
     year: int | None = None, now: int | None = None,
 ) -> str:
     """
@@ -42,29 +51,40 @@ def find_status(
     >>> find_status("body", "产值达到9亿元", "", past_run=False, year=2030, now=2024)
     'target'
     """
-    ahead = year is not None and now is not None and year > now
+    ahead = year is not None and (now is None or year > now)
+    until = bool(_UNTIL.search(sentence)) and year is not None and (now is None or year >= now)
     if role == "review":
         if _WILL_IN_REVIEW.search(clause) or (ahead and _PLANNED.search(clause)):
             return "target"
-        return "target" if ahead and not _DID.search(clause) else "outcome"
+        return "target" if (ahead or until) and not _DID.search(clause) else "outcome"
     if role in ("plan", "requirements"):
         if _WILL.search(clause):
             return "target"
-        if _DID.search(clause):
+        if _DID.search(_AGAINST_LAST_YEAR.sub("", clause)):
             return "outcome"
-        if year is not None and now is not None and year < now:
-            return "outcome"
+        if year is not None and now is not None and year != now:
+            return "target" if year > now else "outcome"
         return "outcome" if past_run and not _WILL.search(sentence) else "target"
-    if _PLANNED.search(clause) or ahead:
+    if _PLANNED.search(clause) or ahead or until:
         return "target"
-    if _DID.search(clause):
+    if _DID.search(clause) or _WHOLE_YEAR.search(clause):
         return "outcome"
-    return "target" if _WILL.search(clause) or _PLANNED.search(sentence) else "outcome"
+    return "target" if _WILL.search(clause) or _PLANNED.search(sentence) or future_run else "outcome"
 
 
 def tells_past(sentence: str) -> bool:
     """Whether a sentence tells what was done."""
     return bool(_DID.search(sentence)) and not _WILL.search(sentence)
+
+
+def opens_plan(sentence: str) -> bool:
+    """Whether a sentence says that a plan follows: 今年的计划是, 预期目标."""
+    return bool(_OPENS_PLAN.search(sentence))
+
+
+_OPENS_PLAN = re.compile(
+    r"(?:今年|明年|今后|下一?年度?)[^，。]{0,10}(?:计划|要求?(?!清醒)|目标|安排|打算|任务)|预期目标|计划(?:为|安排)"
+)
 
 
 def tells_future(sentence: str) -> bool:
