@@ -10,7 +10,16 @@ from policyresearch.targets.levels import ADDS, TAKES
 from policyresearch.targets.measures import measure_level
 from policyresearch.targets.phrases import Phrase, open_verb, trim
 from policyresearch.targets.predicates import find_predicate
-from policyresearch.targets.words import COMPLETES, DOES, ENTITY, LIGHT, MEASURE_NOUNS, any_of
+from policyresearch.targets.words import (
+    ALTER,
+    COMPLETES,
+    DOES,
+    ENTITY,
+    LIGHT,
+    MEASURE_NOUNS,
+    SERVED,
+    any_of,
+)
 
 _DOES = re.compile(rf"(?:{any_of(DOES)})")
 _COMPLETES = re.compile(rf"^(?:{any_of(COMPLETES)})")
@@ -136,6 +145,8 @@ def base_of_share(site: Site) -> list[Draft] | None:
     measured = _MEASURED.search(site.text, start + 1, end) if end > start else None
     if measured:
         end = measured.start()
+    first = site.memory.base[0][0] if site.memory.base else site.group.start
+    site.memory.base = ((int(first), end),)
     return [
         Draft(q, ((start, end),), "level", site.group.before[0], final.end, status="reference")
         for q in values
@@ -179,9 +190,12 @@ def beneficiaries(site: Site) -> list[Draft] | None:
     )
     if not does:
         return None
-    phrase: Phrase = ((does.start(), end), (start, does.start()))
+    noun = (start, does.start())
+    phrase: Phrase = ((does.start(), end), noun)
+    scope: Phrase = (noun,) if _SERVED.search(site.text, *noun) else ()
+    site.memory.base = scope
     return [
-        Draft(q, phrase, "level", site.group.before[0], site.clause.end)
+        Draft(q, phrase, "level", site.group.before[0], site.clause.end, scope=scope)
         for q in site.group.quantities
     ]
 
@@ -216,7 +230,7 @@ def counted_noun(site: Site) -> list[Draft] | None:
             return None
     if quantity.weak and ((named and not place) or not opened) and not (does and does.start() > start):
         return None
-    if _is_modifier(site, start, end, opened):
+    if _is_modifier(site, start, end, named=named or not opened):
         return []
     phrase, quote_end = _order_noun(site.text, start, end, does)
     if site.clause.joined and not opened:
@@ -225,10 +239,15 @@ def counted_noun(site: Site) -> list[Draft] | None:
     measure = "change" if ADDS.match(opened) else measure_level(quantity, site.before)
     sign = -1 if TAKES.match(opened) else 1
     scope: Phrase = _owner(site.text, lead) if named else ()
+    served = _SERVED.search(site.text, start, does.start() if does else end)
+    if served and not scope:
+        scope = ((start, served.end()),)
+    if named and site.text[slice(*lead)] in _ALTER:
+        phrase = (lead, *phrase)
     site.memory.subject, site.memory.subject_start = phrase, site.group.before[0]
     return [
         Draft(q, phrase, measure, site.group.before[0], quote_end, sign=sign, scope=scope,
-              flow=bool(opened or does or lead[1] > lead[0]))
+              bare=not opened and not named, flow=bool(opened or does or lead[1] > lead[0]))
         for q in values
     ]
 
@@ -293,11 +312,11 @@ def _is_threshold(site: Site, group: Group) -> bool:
 _NEXT_ITEM = re.compile(rf"、(?=(?:{any_of(LIGHT)})[^、，]{{2}})|、$")
 
 
-def _is_modifier(site: Site, start: int, end: int, opened: str) -> bool:
+def _is_modifier(site: Site, start: int, end: int, *, named: bool) -> bool:
     """4个文件的重大项目: the counted thing only says which projects are meant."""
     noun = site.text[start:end]
     place = noun.find("的")
-    return 0 < place <= 6 and place < len(noun) - 2 and not opened and bool(site.before)
+    return 0 < place <= 6 and place < len(noun) - 2 and named and bool(site.before)
 
 
 def _order_noun(text: str, start: int, end: int, does: re.Match | None) -> tuple[Phrase, int]:
@@ -319,6 +338,8 @@ _THING_ENDS = re.compile(
     rf"{any_of(DOES)}|不低于|不超过|仍|要|逐步|津贴|补贴|标准|占|每|[由从达至]"
 )
 _GENERIC = frozenset("项目 企业 学校 乡镇 单位 村 城市 人员".split())
+_SERVED = re.compile(rf"(?:{SERVED})")
+_ALTER = frozenset(ALTER.split())
 _WITH = re.compile(r"[与和同对向为在]")
 
 

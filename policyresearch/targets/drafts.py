@@ -28,6 +28,7 @@ class Draft:
     rule: str = ""
     earlier: bool = False  # a starting value, of a year of its own
     year: int | None = None  # that year, where it is written
+    bare: bool = False  # counted with no verb before it
     flow: bool = False  # something done or coming in, so that it adds up over years
     carried: bool = False  # the subject stands in a clause before
 
@@ -41,6 +42,7 @@ class Memory:
     verb: str = ""
     run: int | None = None
     entity: Phrase = ()
+    base: tuple[tuple[int, int], ...] = ()  # what a share of the same clause is of
     telling: Phrase = ()  # a verb that belongs to the name of what it did: 捐赠
     last: list[Draft] = field(default_factory=list)  # of the group before
     said: list[Draft] = field(default_factory=list)  # levels of the sentence so far

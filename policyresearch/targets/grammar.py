@@ -12,7 +12,7 @@ from policyresearch.targets.drafts import Draft, Memory, Site
 from policyresearch.targets.implied import find_implied
 from policyresearch.targets.phrases import is_empty, render
 from policyresearch.targets.quantities import Quantity, find_quantities
-from policyresearch.targets.scopes import find_place, find_scope
+from policyresearch.targets.scopes import find_place, find_scope, without_place
 from policyresearch.targets.words import ENTITY, PER
 
 
@@ -39,11 +39,12 @@ def read_sentence(text: str) -> list[Draft]:
         if text[clause.start - 1 : clause.start] == "；":
             memory.entity = ()
         if not clause.joined:
-            memory.verb, memory.run = "", None
+            memory.verb, memory.run, memory.base = "", None, ()
         for group in clause.groups:
             _share_bounds(group)
             drafts += _read_group(Site(text, clause, group, memory))
     _mark_milestones(drafts, text)
+    _share_deed(drafts, text)
     return sorted(drafts, key=lambda d: (d.quantity.start, d.quantity.end))
 
 
@@ -63,6 +64,16 @@ def _read_group(site: Site) -> list[Draft]:
             site.memory.said += [d for d in made if not d.carried]
         return made
     return []
+
+
+def _share_deed(drafts: list[Draft], text: str) -> None:
+    """24个剧目、56支团队获得奖励: what the last of a list did, all of them did."""
+    for first, second in reversed(list(pairwise(drafts))):
+        beside = first.rule == second.rule == "counted noun" and (
+            text[first.end : second.quantity.start] == "、"
+        )
+        if beside and len(first.phrase) == 1 and len(second.phrase) == 2 and first.bare:
+            first.phrase = (second.phrase[0], *first.phrase)
 
 
 def _share_bounds(group: Group) -> None:
@@ -95,12 +106,19 @@ def _set_scope(draft: Draft, site: Site) -> None:
     if draft.measure == "difference" or draft.rule == "base of a share":
         return
     place = find_place(draft.phrase, site.text)
+    if place and is_empty(draft.scope):
+        draft.scope = place
+        if draft.rule != "counted noun":
+            whole, draft.phrase = draft.phrase, without_place(draft.phrase, place, site.text)
+            if site.memory.subject == whole:
+                site.memory.subject = draft.phrase
     if is_empty(draft.scope):
         per = _PER.search(site.text, site.clause.start, draft.quantity.number)
         if per:
             draft.scope = (per.span(),)
             return
-        draft.scope = place or find_scope(draft.phrase, site.text) or site.memory.entity
+        named = find_scope(draft.phrase, site.text)
+        draft.scope = site.memory.base or named or site.memory.entity
     owned = draft.scope if draft.rule == "counted noun" and ENTITY.match(
         render(draft.scope, site.text) + "某某"
     ) else ()

@@ -196,6 +196,8 @@ def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
     verb = _TELLING.match(site.text[start:end])
     if verb:
         site.memory.telling = ((start, start + verb.end()),)
+        if verb["to"]:
+            site.memory.entity = ((start + verb.start("to"), start + verb.end("to")),)
         return start, ()
     if site.clause.joined and start < end:
         return start, site.memory.telling
@@ -204,7 +206,7 @@ def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
 
 
 _TELLING = re.compile(
-    r"(?:向[^，]{2,8}?)?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|柔性引进|查处|侦破|化解|办结|关停|腾退|新登记|新引进|新认定|建|修|改造|治理|植|维修|更换|完成|实施|培训|安置|救助|投入)"
+    r"(?:向(?P<to>[^，]{2,8}?))?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|柔性引进|查处|侦破|化解|办结|关停|腾退|新登记|新引进|新认定|建|修|改造|治理|植|维修|更换|完成|实施|培训|安置|救助|投入)"
 )
 
 

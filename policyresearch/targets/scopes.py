@@ -7,8 +7,9 @@ import re
 from policyresearch.targets.phrases import Phrase, render
 from policyresearch.targets.words import ENTITY, NARROWER
 
-_NARROWER = re.compile(rf"(?:^|(?<=[、的万元年]))(?P<scope>{NARROWER})(?=.)|^人均(?=$)")
+_NARROWER = re.compile(rf"(?:^|(?<=[、的万元年动]))(?P<scope>{NARROWER})(?=.)|^人均(?=$)")
 _FURTHER = re.compile(rf"(?:{NARROWER})(?=.)")
+_SERVED = re.compile(r"[^的占、]{0,6}(?:高校毕业生|残疾人|退役军人|困难群众)(?=.)")
 _PART_OF = re.compile(r"占")
 
 
@@ -26,6 +27,9 @@ def find_scope(phrase: Phrase, text: str) -> Phrase:
     words = render(phrase, text)
     if _PART_OF.search(words):
         return ()
+    served = _SERVED.match(words)
+    if served:
+        return _part(phrase, text, 0, served.end())
     found = _NARROWER.search(words)
     if not found or not found["scope"]:
         return ()
@@ -49,6 +53,17 @@ def find_place(phrase: Phrase, text: str) -> Phrase:
     """
     entity = ENTITY.match(render(phrase, text))
     return _part(phrase, text, 0, entity.end("entity")) if entity else ()
+
+
+def without_place(phrase: Phrase, place: Phrase, text: str) -> Phrase:
+    """An indicator without the place it opens with: 高新区实际利用外资 is 实际利用外资."""
+    words, named = render(phrase, text), render(place, text)
+    if named == "县域" or len(words) < len(named) + _SHORTEST or words[len(named)] in "的和、":
+        return phrase
+    return _part(phrase, text, len(named), len(words))
+
+
+_SHORTEST = 2
 
 
 def _part(phrase: Phrase, text: str, start: int, end: int) -> Phrase:
