@@ -163,6 +163,13 @@ class Corpus:
         return follow_promises(self.targets, self.documents, self.sentences)
 
     @cached_property
+    def beside(self) -> pd.DataFrame:
+        """Values of a place beside those of the place around it (`tables.BESIDE`)."""
+        from policyresearch.targets.vertical import compare_levels
+
+        return compare_levels(self.targets, self.documents)
+
+    @cached_property
     def coverage(self) -> pd.DataFrame:
         """What each document states in numbers, and if nothing, why (`tables.COVERAGE`)."""
         from policyresearch.targets.absences import assess_coverage

@@ -12,6 +12,10 @@ from policyresearch.tables import FOLLOWED, ROLES, STATUSES, STRENGTHS, VERDICTS
 # Notices and annexes are no policy text: what they say commits nobody.
 POLICY_ROLES = tuple(role for role in ROLES if role not in ("notice", "annex"))
 
+# A document's commitments crowd into one part on goals; the innermost heading above each makes
+# the unit, where for whole documents it is one of `inference.SECTION_LEVEL`.
+_INNERMOST = 99
+
 
 def count_statuses(targets: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
@@ -134,7 +138,7 @@ def measure_hardness(
         counted = counted.merge(sentences[[*keys, "para_id"]], on=keys, validate="many_to_one")
     shares = estimate_ratios(
         counted, numerator="numeric", denominator="commitments", unit=unit, sections=sections,
-        bounded=True,
+        bounded=True, level=_INNERMOST,
     ).rename(columns={
         "value": "numeric_share", "low": "numeric_low", "high": "numeric_high",
     })

@@ -459,6 +459,33 @@ PANEL = Table(
     ),
 )
 
+BESIDE = Table(
+    "beside",
+    "a value of a place and the one nearest in time of the place around it: same indicator, "
+    "measure, unit and status",
+    ("doc_id", "n"),
+    (
+        _DOC,
+        Column("n", "integer", "the value in it"),
+        Column("place", "string", "the lower jurisdiction"),
+        Column("above_place", "string", "the one around it"),
+        Column("indicator_id", "string", "entry of the catalogue"),
+        Column("measure", "string", "what kind of quantity", options=MEASURES),
+        Column("status", "string", "promised or reached", options=("target", "outcome")),
+        Column("year", "year", "year of the lower place's value", "calendar year"),
+        Column("above_year", "year", "year of the other value", "calendar year"),
+        Column("amount", "number", "value of the lower place", "see `amount_unit`"),
+        Column("above_amount", "number", "value of the place around it", "see `amount_unit`"),
+        Column("amount_unit", "string", "canonical unit of both"),
+        Column("relation", "string", "bound on the lower place's value", options=RELATIONS),
+        Column("above_relation", "string", "bound on the other", options=RELATIONS),
+        Column("quote", "string", "the lower place's words, as in the raw file"),
+        Column("above_doc_id", "string", "the other document"),
+        Column("above_n", "integer", "the value in it"),
+        Column("above_quote", "string", "its words"),
+    ),
+)
+
 COVERAGE = Table(
     "coverage",
     "a document and a status: what it states in numbers",

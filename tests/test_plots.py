@@ -105,6 +105,13 @@ def _draw(name, documents):
                               "outcome_year": pd.array([2019, 2025, None], dtype="Int64"),
                               "verdict": ["missed", "met", "not reported"]})
         return plots.plot_outcomes(table, names={"x": "patents"})
+    if name == "timelines":
+        rows = [("x", 2018 + 2 * i, float(i), s, ids[i % 2], 2018 + i)
+                for i in range(4) for s in ("target", "outcome")]
+        table = pd.DataFrame(rows, columns=["indicator_id", "year", "amount", "status", "doc_id",
+                                            "told"])
+        table = table.assign(place="甲市", measure="growth", amount_unit="%")
+        return plots.plot_timelines(table, documents=documents, names={"x": "a long name " * 4})
     rows = [(k, "share", w, 0.3, 0.2, 0.4, m) for k in WORDS for w in WAVES for m in (True, False)]
     table = pd.DataFrame(
         rows, columns=["measure", "kind", "wave", "value", "low", "high", "main"]
@@ -114,7 +121,7 @@ def _draw(name, documents):
 
 FIGURES = [
     "lengths", "rates", "keyness", "readings", "topic numbers", "topic shares", "topic terms",
-    "statuses", "hardness", "outcomes", "emphasis", "word shift", "concordance",
+    "statuses", "hardness", "outcomes", "timelines", "emphasis", "word shift", "concordance",
 ]
 
 

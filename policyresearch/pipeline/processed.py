@@ -13,6 +13,7 @@ from policyresearch.files import write_atomically
 from policyresearch.lexicons import VERSION as LEXICON_VERSION
 from policyresearch.study import Study
 from policyresearch.tables import (
+    BESIDE,
     COMMITMENTS,
     COVERAGE,
     DOCUMENTS,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     DOCUMENTS, SECTIONS, PARAGRAPHS, SENTENCES, TOKENS, SPANS, REPAIRS, TARGETS, INDICATORS,
-    COMMITMENTS, COVERAGE, PANEL, RESPONSIBILITIES,
+    COMMITMENTS, COVERAGE, PANEL, BESIDE, RESPONSIBILITIES,
 )
 PACKAGE = "datapackage.json"
 CODEBOOK = "CODEBOOK.md"

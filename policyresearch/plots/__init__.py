@@ -6,7 +6,12 @@ from policyresearch.plots.saving import save_figure
 from policyresearch.plots.shift import plot_emphasis, plot_word_shift
 from policyresearch.plots.structure import plot_lengths
 from policyresearch.plots.style import set_style
-from policyresearch.plots.targets import plot_hardness, plot_outcomes, plot_statuses
+from policyresearch.plots.targets import (
+    plot_hardness,
+    plot_outcomes,
+    plot_statuses,
+    plot_timelines,
+)
 from policyresearch.plots.themes import (
     plot_agreement,
     plot_attention,
@@ -29,6 +34,7 @@ __all__ = [
     "plot_rates",
     "plot_readings",
     "plot_statuses",
+    "plot_timelines",
     "plot_topic_numbers",
     "plot_topic_shares",
     "plot_topic_terms",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from policyresearch.plots.labels import get_label, name_documents
 from policyresearch.plots.marks import (
@@ -12,13 +15,25 @@ from policyresearch.plots.marks import (
     draw_interval,
     draw_nothing,
     draw_zero,
+    hide_unused,
     label_rows,
     place_legend,
 )
-from policyresearch.plots.style import COLOURS, Look, assign_looks, get_language, make_figure
+from policyresearch.plots.style import (
+    COLOURS,
+    FONT_SIZE,
+    GREY,
+    Look,
+    assign_looks,
+    get_language,
+    make_figure,
+)
 from policyresearch.tables import STATUSES
 
 _COLOURS = dict(zip(STATUSES, ("#0072B2", "#E69F00", "#e3e3e3"), strict=True))
+# Small multiples side by side on a page.
+_TIMELINES = 4
+_TICKS = 4
 _HATCHES = dict(zip(STATUSES, ("", "////", "...."), strict=True))
 
 
@@ -98,7 +113,8 @@ def plot_hardness(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
             none = estimate[0] == 0
             draw_interval(ax, rows[row["doc_id"]], estimate, look, hollow=none)
             if none and columns is first:
-                ax.annotate(get_label("states_none"), (0, rows[row["doc_id"]]), xytext=(6, 0),
+                end = max(value for value in estimate if not pd.isna(value))
+                ax.annotate(get_label("states_none"), (end, rows[row["doc_id"]]), xytext=(6, 0),
                             textcoords="offset points", va="center", fontsize="small")
         ax.set_xlim(left=-0.02 * ax.get_xlim()[1])
         ax.set_xlabel(get_label(columns[0]))
@@ -133,7 +149,7 @@ def plot_outcomes(table: pd.DataFrame, *, names: dict[str, str] | None = None) -
         return draw_nothing()
     rows = shown.to_dict("records")
     _, ax = make_figure(height_mm=27 + ROW_MM * len(rows))
-    label_rows(ax, [_name_row(row, names or {}) for row in rows])
+    label_rows(ax, _name_rows(rows, names or {}))
     draw_zero(ax, 100)
     looks = assign_looks(sorted(set(shown["verdict"])))
     for at, row in enumerate(rows):
@@ -153,11 +169,85 @@ def plot_outcomes(table: pd.DataFrame, *, names: dict[str, str] | None = None) -
     return ax
 
 
-def _name_row(row: dict, names: dict[str, str]) -> str:
-    name = names.get(row["indicator_id"], row["indicator"])
-    return f"{name} ({row['scope']})" if row["scope"] else name
+def _name_rows(rows: list[dict], names: dict[str, str]) -> list[str]:
+    """Names with their scope; the document too where two rows would else be named alike."""
+    plain = [names.get(row["indicator_id"], row["indicator"]) for row in rows]
+    plain = [f"{name} ({row['scope']})" if row["scope"] else name
+             for name, row in zip(plain, rows, strict=True)]
+    return [f"{name}, {row['doc_id']}" if plain.count(name) > 1 else name
+            for name, row in zip(plain, rows, strict=True)]
 
 
 def _write_value(value: float, unit: str, year) -> str:
     text = f"{value:,.4g}{unit if get_language() == 'zh' or unit == '%' else ' ' + unit}".strip()
     return text if pd.isna(year) else f"{text} ({year})"
+
+
+def plot_timelines(
+    table: pd.DataFrame, *, documents: pd.DataFrame, names: dict[str, str] | None = None
+) -> Axes:
+    """
+    Indicators through the documents of a place: promises as hollow marks, reports as full ones.
+
+    A dotted line leads from the year a promise was made to the year it was made for; the
+    solid line joins what was reported.
+
+    Parameters
+    ----------
+    table : DataFrame of `targets.traces.trace_indicators`
+    documents : DataFrame
+        `tables.DOCUMENTS`.
+    names : dict, optional
+        Names of indicators by `indicator_id`.
+
+    Returns
+    -------
+    Axes
+        The first panel.
+    """
+    keys = ["place", "indicator_id", "measure", "amount_unit"]
+    check_drawable(table, [*keys, "year", "amount", "status", "doc_id", "told"], "timelines")
+    if table.empty:
+        return draw_nothing()
+    traces = list(table.groupby(keys, sort=False))
+    columns = min(_TIMELINES, len(traces))
+    rows = -(-len(traces) // columns)
+    _, axes = make_figure(height_mm=22 + 36 * rows, rows=rows, columns=columns, squeeze=False)
+    several = table["place"].nunique() > 1
+    named = name_documents(documents, with_kind=False)
+    looks = assign_looks([doc_id for doc_id in named if doc_id in set(table["doc_id"])])
+    waves = sorted(set(table["told"].astype(int)))
+    span = (min(table["year"].min(), table["told"].min()) - 0.6,
+            max(table["year"].max(), table["told"].max()) + 0.6)
+    for ax, ((place, indicator_id, measure, unit), part) in zip(axes.flat, traces, strict=False):
+        reported = part[part["status"] == "outcome"].sort_values("year")
+        ax.plot(reported["year"].astype(float), reported["amount"], color=GREY, linewidth=0.9)
+        for row in part.to_dict("records"):
+            look = looks[row["doc_id"]]
+            promised = row["status"] == "target"
+            if promised and row["told"] < row["year"]:
+                ax.plot([row["told"], row["year"]], [row["amount"]] * 2, ":", color=look.colour,
+                        linewidth=1.0)
+            ax.plot(row["year"], row["amount"], look.marker, color=look.colour, markersize=4.5,
+                    markerfacecolor="white" if promised else look.colour, zorder=3)
+        name = (names or {}).get(indicator_id, indicator_id)
+        ax.set_title("\n".join(wrap_title(f"{place} {name}" if several else name)))
+        ax.set_ylabel(f"{unit} ({get_label(measure)})" if measure == "growth" else unit)
+        ax.set_xlim(span)
+        if len(waves) <= _TICKS:
+            ax.set_xticks(waves)
+        else:
+            ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=_TICKS))
+        ax.margins(y=0.2)
+        ax.grid(axis="y")
+    hide_unused(list(axes.flat), len(traces))
+    marks = {named[doc_id]: look for doc_id, look in looks.items()}
+    place_legend(axes[0, 0], marks)
+    axes[0, 0].get_figure().supxlabel(get_label("promised_reported"), fontsize=FONT_SIZE)
+    return axes[0, 0]
+
+
+def wrap_title(text: str) -> list[str]:
+    """A title in lines that fit a small panel."""
+    width = 11 if get_language() == "zh" else 24
+    return wrap(text, width)

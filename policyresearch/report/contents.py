@@ -132,6 +132,12 @@ SECTIONS = (
                 "What was promised and what was reported later, indicator by indicator.",
                 "承诺与其后报告的完成情况，逐项对照。",
             ),
+            Picture(
+                "target-timelines",
+                "Indicators through the documents of a place: promised (hollow) and reported "
+                "(full). Dotted: from the year of the promise to the year promised.",
+                "同一地区各期文件中的指标：空心为目标，实心为完成。虚线由提出目标之年至目标之年。",
+            ),
         ),
     ),
     Section(

@@ -23,7 +23,6 @@ from policyresearch.targets.indicators import (
 )
 from policyresearch.targets.verdicts import Promise, is_satisfied
 
-
 _AVERAGED = re.compile("年均|年平均|每年平均|平均每年")
 # A count of what was added or handled within the year, told as a plain number: 认定企业50家.
 _MADE = re.compile(
@@ -126,8 +125,8 @@ def _read_value(row: dict) -> _Value:
     return _Value(
         row["doc_id"], row["n"], row["status"],
         row["indicator_id"] if linked else wording, row["measure"],
-        row["measure"] == "growth" and bool(_AVERAGED.search(row["quote"])),
-        row["measure"] == "level" and bool(_MADE.search(simplify_wording(row["quote"]))),
+        row["measure"] == "growth" and is_averaged(row["quote"]),
+        row["measure"] == "level" and is_made(row["quote"]),
         "" if implied else scope,
         unit, base, scale, value, high, _whole(row["year"]), _whole(row["period_start"]),
         row["relation"], row["indicator"], row["indicator_id"], row["quote"],
@@ -285,13 +284,13 @@ def _is_comparable(promise: _Value, reported: _Value) -> bool:
         return promise.period_start is None or promise.period_start == reported.period_start
     if promise.measure == "share":
         return True
-    is_state = _look_up("kind").get(promise.indicator_id) == "state"
+    is_state = find_kinds().get(promise.indicator_id) == "state"
     return promise.measure == "level" and is_state and not promise.made
 
 
 def _as_promise(value: _Value) -> Promise:
     return Promise(value.value, value.high, value.relation,
-                   _look_up("direction").get(value.indicator_id, ""))
+                   _find_directions().get(value.indicator_id, ""))
 
 
 def _judge(row: dict, last_year: int | None) -> str:
@@ -302,7 +301,7 @@ def _judge(row: dict, last_year: int | None) -> str:
     if math.isnan(row["outcome"]):
         return unknown
     promise = Promise(row["promised"], row["promised_high"], row["relation"],
-                      _look_up("direction").get(row["indicator_id"], ""))
+                      _find_directions().get(row["indicator_id"], ""))
     satisfied = is_satisfied(promise, row["outcome"], row["outcome_relation"])
     if satisfied:
         return {"at": "met", "after": "reached since", "before": "on track"}.get(
@@ -317,10 +316,27 @@ def _tidy(value: float) -> float:
     return float(f"{value:.12g}")
 
 
+def is_averaged(quote: str) -> bool:
+    """Whether a quote tells of growth per year over several years."""
+    return bool(_AVERAGED.search(simplify_wording(quote)))
+
+
+def is_made(quote: str) -> bool:
+    """Whether a quote tells of what was added or handled within a year, and of no stock."""
+    return bool(_MADE.search(simplify_wording(quote)))
+
+
 @cache
-def _look_up(column: str) -> dict[str, str]:
+def find_kinds() -> dict[str, str]:
+    """State or flow (`tables.INDICATOR_KINDS`) by `indicator_id`."""
     table = read_indicators()
-    return dict(zip(table["indicator_id"], table[column], strict=True))
+    return dict(zip(table["indicator_id"], table["kind"], strict=True))
+
+
+@cache
+def _find_directions() -> dict[str, str]:
+    table = read_indicators()
+    return dict(zip(table["indicator_id"], table["direction"], strict=True))
 
 
 def _explain(absences: Absences, doc_id: str, status: str, promise: _Value) -> str:
