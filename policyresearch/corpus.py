@@ -138,8 +138,12 @@ class Corpus:
         from policyresearch.targets.commitments import extract_commitments
 
         found = [
-            extract_commitments(self.readings[name], self.targets[self.targets["doc_id"] == name])
-            for name in self.names
+            extract_commitments(
+                self.readings[row["doc_id"]],
+                self.targets[self.targets["doc_id"] == row["doc_id"]],
+                row,
+            )
+            for row in self.documents.to_dict("records")
         ]
         stacked = pd.concat(found, ignore_index=True) if found else COMMITMENTS.empty()
         return self._keep_selected(stacked)

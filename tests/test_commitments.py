@@ -24,6 +24,8 @@ from policyresearch.targets.responsibilities import (
     ("确保粮食安全不出问题", "assure", "粮食安全不出问题"),
     ("力争创新平台建设取得突破", "assure", "创新平台建设取得突破"),
     ("争取早日开工建设跨海通道", "assure", "早日开工建设跨海通道"),
+    ("坚决遏制重大事故发生", "assure", "重大事故发生"),
+    ("力促跨海大桥开工", "assure", "跨海大桥开工"),
     ("公共服务水平显著提高", "change", "公共服务水平"),
     ("让中小企业融资成本明显下降", "change", "中小企业融资成本"),
     ("——港口功能明显增强", "change", "港口功能"),
@@ -43,6 +45,7 @@ def test_constructions(clause, construction, about):
 @pytest.mark.parametrize("clause", [
     "推动港口功能不断完善",  # an act
     "持续优化营商环境",
+    "因地制宜推进海岛全面振兴",
     "建设一批文化场馆",
     "积极争取国家政策支持",  # asking for support
     "公共服务水平已显著提高",  # past
@@ -101,6 +104,14 @@ def test_commitments_of_a_document(reading):
 def test_without_targets_every_commitment_is_in_words(reading):
     table = extract_commitments(reading, TARGETS.empty())
     assert len(table) == 4 and not table["numeric"].any()
+
+
+def test_a_work_report_without_dates_aims_at_the_year_it_plans():
+    text = ("海州市2021年政府工作报告\n一、2020年工作回顾\n经济平稳运行。\n"
+            "二、2021年工作安排\n城市功能更加完善。\n")
+    report = read_document(text.encode(), doc_id="hai", filename="hai.txt", script="Hans")
+    row = {**report.metadata, "kind": "work report", "title": "海州市2021年政府工作报告"}
+    assert extract_commitments(report, TARGETS.empty(), row)["year"].to_list() == [2021]
 
 
 def test_horizons():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from policyresearch.tables import ABSENCES, FOLLOWED, PANEL, VERDICTS, check_table
 from policyresearch.targets.absences import assess_coverage
 from policyresearch.targets.commitments import extract_commitments
+from policyresearch.targets.extract import extract_targets
 from policyresearch.targets.indicators import link_indicators
 from policyresearch.targets.panel import follow_promises
 from policyresearch.targets.verdicts import Promise, half_of_last_digit, is_satisfied
@@ -240,6 +241,27 @@ def test_the_shipped_documents_are_followed(shipped):
     alone = panel[panel["doc_id"] == "tongguan_2018"]
     assert set(alone["followed"]) == {"no later document"}
     assert set(panel["followed"]) <= set(FOLLOWED) and set(panel["verdict"]) <= set(VERDICTS)
+
+
+def test_extraction_and_panel_lead_to_the_same_finds(shipped):
+    documents, readings, sentences = shipped
+    targets = pd.concat([
+        extract_targets(readings[row["doc_id"]], row) for row in documents.to_dict("records")
+    ], ignore_index=True)
+    panel = follow_promises(targets, documents, sentences)
+    rows = {(r["doc_id"], r["indicator_id"], r["scope"]): r for r in panel.to_dict("records")}
+    patents = rows["dalian_2018", "patents_per_10k", ""]
+    assert (patents["promised"], patents["year"]) == (25, 2020)
+    assert (patents["outcome"], patents["outcome_year"], patents["successor"]) == (
+        21.8, 2019, 23.26)
+    for name, amount in (("quote", "25件"), ("outcome_quote", "21.8件"),
+                         ("successor_quote", "23.26件")):
+        assert amount in patents[name]
+    research = rows["dalian_2018", "rd_intensity", ""]
+    assert (research["promised"], research["year"]) == (3.2, 2020)
+    assert (research["outcome"], research["outcome_year"], research["verdict"]) == (
+        3, 2025, "missed")
+    assert "3.2%" in research["quote"] and "3%" in research["outcome_quote"]
 
 
 def test_order_of_rows_and_documents_does_not_matter(shipped):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from policyresearch.reading.result import Reading
 from policyresearch.tables import COMMITMENTS, build_table
+from policyresearch.targets.years import Years
 
 # Review and annex commit nobody; a text without any such section is read as a whole.
 ROLES = ("plan", "requirements")
@@ -18,7 +19,7 @@ _CLAUSE = re.compile(r"[^，；。：！？、\s](?:[^，；。：！？\s]*[^�
 # Firmness by the word that governs the clause; the first that is found.
 _STRENGTHS = (
     ("ensure", re.compile(r"确保|保证|务必|坚决")),
-    ("strive", re.compile(r"力争|努力|力求|奋力|着力")),
+    ("strive", re.compile(r"力争|力促|努力|力求|奋力|着力")),
     ("seek", re.compile(r"争取")),
     ("expect", re.compile(r"预期|预计|有望")),
 )
@@ -50,6 +51,8 @@ _ACT = re.compile(
     r"|抓|做|稳步|稳妥|有序|全力|全面|充分|协调|协同|探索|创新|改革|拓展|扩大|增强|增加|改善|建设|发展|发扬|保障|巩固|依托|依法"
     r"|组织|制定|出台|严|主动|实现|加速|锚定|瞄准|立足|奋力|全力|我们|要|科学|合理|规范|广泛|高|注重|重点|牢牢|始终|适度|超前|用|让|使|促使|带动|激发|释放|营造|弘扬|倡导)"
 )
+# 推进乡村全面振兴 is an act wherever in the clause it stands.
+_PUSHES = re.compile(r"(?:推进|推动|促进|带动|践行)(?!机制|体系|工作|力)")
 _CAUSATIVE = re.compile(r"(?:让|使|促使)(?=[^，]{2,})")
 _PAST = re.compile(
     r"已经?|去年|过去|上年|以来|曾|近年|时期的?成|了$|还要|有待|仍需|亟待|还需|还不|不够"
@@ -72,7 +75,8 @@ _RULES = (
     )),
     # 力争实现新突破 / 确保不发生系统性风险; not: 争取国家政策支持 (asking, no goal)
     _Rule("assure", re.compile(
-        rf"(?:{_WHEN}|全市|全区)*(?P<predicate>确保|保证|务必|力争|力求"
+        rf"(?:{_WHEN}|全市|全区)*(?P<predicate>确保|保证|务必|力争|力促|力求"
+        r"|坚决(?:遏制|防止|防范|杜绝|守住|守牢|打赢|完成|实现)"
         r"|(?:努力|奋力|争取)(?=[^，]{0,6}?(?:实现|达到|完成|建成|取得|进入|形成|早日|走在|做到|创造|成为|打造成)))"
         r"(?P<object>[^，]{3,45})"
     )),
@@ -92,7 +96,9 @@ _RULES = (
 _STATES = ("more so", "change", "gain", "complete")
 
 
-def extract_commitments(reading: Reading, targets: pd.DataFrame) -> pd.DataFrame:
+def extract_commitments(
+    reading: Reading, targets: pd.DataFrame, row: dict | None = None
+) -> pd.DataFrame:
     """
     Find the clauses of a document that say what is to be so.
 
@@ -107,14 +113,17 @@ def extract_commitments(reading: Reading, targets: pd.DataFrame) -> pd.DataFrame
     reading : Reading
     targets : DataFrame
         The document's values (`tables.TARGETS`); decides `numeric`.
+    row : dict, optional
+        What is known of the document (`tables.DOCUMENTS`), by default what it says itself.
 
     Returns
     -------
     DataFrame by `tables.COMMITMENTS`, in document order
         `year` is the horizon the sentence states, else the last one stated in the same
-        section or one around it; missing where none is.
+        section or one around it, else that of the section's or the document's title, which
+        for a work report is the year it plans; missing where none is.
     """
-    horizons = _Horizons(reading.sections)
+    horizons = _Horizons(reading, row or reading.metadata)
     ends = [
         int(row["raw_end"]) - 1 for row in targets.to_dict("records")
         if row["status"] == "target"
@@ -170,7 +179,10 @@ def match_commitment(clause: str) -> tuple[str, dict[str, str]] | None:
     text = clause[caused.end() :] if caused else clause
     for rule in _RULES:
         found = rule.pattern.fullmatch(text)
-        if found is None or (rule.name in _STATES and _ACT.match(text) and not caused):
+        if found is None:
+            continue
+        acts = _ACT.match(text) or _PUSHES.search(found["object"])
+        if rule.name in _STATES and acts and not caused:
             continue
         return rule.name, {"object": found["object"], "predicate": found["predicate"]}
     return None
@@ -194,23 +206,26 @@ _PLAN_END = re.compile(r"“?(十[一二三四五六七八九])五”?(?:期?末
 class _Horizons:
     """The last year aimed at, by section; a section without one takes that around it."""
 
-    def __init__(self, sections: pd.DataFrame) -> None:
+    def __init__(self, reading: Reading, row: dict) -> None:
+        sections = reading.sections
         self._parents = dict(zip(sections["section_id"], sections["parent_id"], strict=True))
-        self._years: dict[int, int] = {}
+        self._stated: dict[int, int] = {}
+        self._years = Years(row, sections, list(reading.sentences["text"]))
 
     def read(self, text: str, section_id: int) -> int | None:
         """The horizon of a sentence; what it states holds from here on in its section."""
         stated = find_horizon(text)
         if stated is not None:
-            self._years[section_id] = stated
+            self._stated[section_id] = stated
             return stated
         at = section_id
-        while at not in self._years:
+        while at not in self._stated:
             parent = self._parents.get(at)
             if parent is None or pd.isna(parent):
-                return None
+                titled = self._years.section_period(section_id)
+                return (titled or self._years.default("plan", "target")).year
             at = int(parent)
-        return self._years[at]
+        return self._stated[at]
 
 
 def find_horizon(text: str) -> int | None:
