@@ -52,8 +52,8 @@ def mark_content(
 
 
 def _is_number(token: str) -> bool:
-    """Digits, Chinese numerals and what stands between digits: 6.5%, 二〇三〇, 2018-2020."""
-    core = token.strip("%.-/,第多余几")
+    """Numerals with what stands between and behind them: 6.5%, 二〇三〇, 2018-2020, 三年."""
+    core = token.strip("%.-/,第多余几年月日")
     return not core or all(c.isnumeric() or c in ".-/,%" for c in core)
 
 

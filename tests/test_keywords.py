@@ -9,9 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policyresearch.errors import DataError
-from policyresearch.findings import describe_change, describe_readings, describe_stable
+from policyresearch.findings import (
+    describe_change,
+    describe_places,
+    describe_readings,
+    describe_stable,
+    describe_terms,
+    describe_waves,
+)
 from policyresearch.keywords import (
     READINGS,
+    choose_contexts,
+    choose_parts,
     choose_sides,
     compare_places,
     compare_readings,
@@ -23,6 +32,7 @@ from policyresearch.keywords import (
     measure_rates,
     rank_words,
     select_examples,
+    shift_words,
 )
 from policyresearch.plots.labels import READINGS as LABELLED
 
@@ -237,8 +247,7 @@ class TestCompare:
         found = table.loc["创新"]
         assert found["trend_low"] < 0.2 < found["trend_high"]
         assert found["trend"] == pytest.approx(0.2, abs=0.03) and found["p"] < 1e-6
-        with pytest.raises(DataError, match="three"):
-            compare_waves(counts.select(["2018", "2020"]))
+        assert compare_waves(counts.select(["2018", "2020"])).empty
 
     def test_waves_equal_a_plain_second_version(self, corpus):
         """Welch's F from its definition, and G² of the whole table by scipy."""
@@ -281,10 +290,12 @@ class TestCompare:
                 words = ["创新"] * hits * (n + 1) + ["发展"] * (20 - hits) * (n + 1)
                 rows.append((doc_id, 0, 0, "plan", "|".join(words)))
         counts = count_words(_tokens(rows), _documents(documents), unit="place")
-        found = compare_places(counts, 2018, 2020).set_index("keyword").loc["创新"]
+        sides = choose_sides(_documents(documents))
+        found = compare_places(counts, sides).set_index("keyword").loc["创新"]
         assert (found["places"], found["unpaired"]) == (8, 1)
         assert found["difference"] == pytest.approx(1000)
         assert found["p"] == pytest.approx(2 / 2**8)
+        assert compare_places(counts.select(["0_2018", "0_2020"]), sides).empty
 
 
 class TestReadings:
@@ -355,3 +366,51 @@ def test_sides_are_first_and_last_wave_of_the_series():
     assert choose_sides(documents, every=True).left == ("a", "z")
     many = _documents([(f"{n}_{w}", f"{n}市", w) for n in range(12) for w in (2018, 2020)])
     assert (sides.unit, choose_sides(many).unit) == ("section", "document")
+
+
+class TestTerms:
+    TOKENS = _tokens([("a", 1, 0, "plan", "脱贫攻坚|发展|发展|党建"),
+                      ("b", 1, 0, "plan", "乡村振兴|发展|数字")])
+    LINEAGE = pd.DataFrame({"predecessor": ["脱贫攻坚"], "successor": ["乡村振兴"],
+                            "relation": ["absorbed"], "year": [2021], "source": ["意见"]})
+    WORDS = ("脱贫攻坚", "乡村振兴", "发展", "党建", "数字")
+
+    def test_a_renamed_term_is_told_from_a_new_one(self):
+        sides = choose_sides(TWO)
+        counts = count_words(self.TOKENS, TWO, unit="document", terms=self.WORDS)
+        shift = shift_words(counts, sides, self.LINEAGE)
+        assert shift.set_index("word")["kinship"].to_dict() == {
+            "脱贫攻坚": "absorbed", "乡村振兴": "absorbed", "党建": "gone", "数字": "new",
+            "发展": ""}
+        came, renamed = describe_terms(shift, sides)
+        assert "1 policy term stands in 2020 only (with most weight 数字 1×)" in came.en
+        assert "1个政策词语仅见于2018年（以党建1次为主）" in came.zh
+        assert "乡村振兴 (脱贫攻坚)" in renamed.en
+        shown = choose_parts(shift, rows=1)
+        assert set(shown["word"]) >= {"脱贫攻坚", "乡村振兴"} and len(shown) <= 3
+        alone = choose_sides(TWO.iloc[:1])
+        assert describe_terms(shift_words(counts, alone, self.LINEAGE), alone) == []
+
+    def test_contexts_are_spread_over_the_side_of_the_word(self, corpus):
+        tokens, sections = corpus
+        sides = choose_sides(TWO)
+        table = compare_words(count_words(tokens, TWO, sections=sections), sides.left,
+                              sides.right)
+        found = choose_contexts(table, tokens, sides, rows=3)
+        assert found["term"].to_list() == ["创新"] * 3 + ["民生"] * 3
+        assert found["doc_id"].to_list() == ["b"] * 3 + ["a"] * 3
+        every = find_terms(tokens[tokens["doc_id"] == "b"], ["创新"])
+        assert found["start"].iloc[[0, 2]].to_list() == every["start"].iloc[[0, -1]].to_list()
+
+    def test_waves_and_places_are_told(self):
+        waves = pd.DataFrame({"keyword": ["创新", "发展"], "p_holm": [0.01, 0.4]})
+        assert "1 of 2 words differ" in describe_waves(waves, ["创新"])[0].en
+        assert "of the words drawn 创新" in describe_waves(waves, ["创新"])[0].en
+        assert describe_waves(waves.iloc[:0], []) == []
+        sides = choose_sides(TWO)
+        assert "Fewer than two places" in describe_places(pd.DataFrame(), sides)[0].en
+        table = pd.DataFrame({"keyword": ["创新"], "p_holm": [0.01], "detectable": [2.5],
+                              "places": [12], "unpaired": [3]})
+        told = describe_places(table, sides)[0]
+        assert "12 places" in told.en and "3 more in one only" in told.en
+        assert "2.5 per 10,000" in told.en and "创新" in told.zh

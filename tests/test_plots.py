@@ -68,6 +68,14 @@ def _draw(name, documents):
         table = pd.DataFrame({"doc_id": ids, "left": ["加快推进" * 20, "", "3.2%，ABC"],
                               "keyword": WORDS[:3], "right": ["工作。", "“十四五”" * 20, ""]})
         return plots.plot_concordance(table, names={ids[0]: "Dalian 2018\nwork report"})
+    if name == "role rates":
+        rows = [(k, w, r, 5.0, 3.0, 9.0 if r == "plan" else 900.0) for k in WORDS for w in WAVES
+                for r in ("review", "plan")]
+        table = pd.DataFrame(
+            rows, columns=["keyword", "wave", "role", "rate_per_10k", "low", "high"]
+        )
+        table.loc[0, ["rate_per_10k", "low", "high"]] = np.nan
+        return plots.plot_role_rates(table)
     if name == "readings":
         rows = [(k, r, 1.0 - i, -12.0, 2.0, i == 0) for k in WORDS
                 for i, r in enumerate(labels.READINGS)]
@@ -120,8 +128,9 @@ def _draw(name, documents):
 
 
 FIGURES = [
-    "lengths", "rates", "keyness", "readings", "topic numbers", "topic shares", "topic terms",
-    "statuses", "hardness", "outcomes", "timelines", "emphasis", "word shift", "concordance",
+    "lengths", "rates", "keyness", "readings", "role rates", "topic numbers", "topic shares",
+    "topic terms", "statuses", "hardness", "outcomes", "timelines", "emphasis", "word shift",
+    "concordance",
 ]
 
 
@@ -186,6 +195,16 @@ def test_readings_are_hollow_where_not_borne_out_and_cut_off_with_an_arrow(docum
     assert faces.count("white") == len(WORDS) * (len(labels.READINGS) - 1)
     # As far as two beyond the outermost log ratio.
     assert {line.get_xdata()[0] for line in arrows} == {-5.0}
+
+
+def test_role_rates_leave_out_what_is_missing_and_cut_off_what_has_no_end(documents):
+    ax = _draw("role rates", documents)
+    points = [line for line in ax.lines if len(line.get_xdata()) == 1]
+    arrows = [line for line in points if line.get_ydata()[0] == 8.0]
+    # Without the missing review of the first wave.
+    assert len(points) - len(arrows) == 2 * len(WAVES) - 1
+    assert len(arrows) == len(WAVES) * 2 - 1
+    assert ax.get_ylim()[1] < 10
 
 
 def test_bars_of_lengths_add_up_to_the_documents(documents):

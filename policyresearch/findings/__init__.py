@@ -9,6 +9,7 @@ from policyresearch.findings.targets import (
     describe_statuses,
     describe_strengths,
 )
+from policyresearch.findings.terms import describe_places, describe_terms, describe_waves
 from policyresearch.findings.themes import (
     describe_attention,
     describe_coding,
@@ -32,6 +33,7 @@ __all__ = [
     "describe_hardness",
     "describe_number",
     "describe_outcomes",
+    "describe_places",
     "describe_reading",
     "describe_readings",
     "describe_shares",
@@ -40,6 +42,8 @@ __all__ = [
     "describe_stable",
     "describe_statuses",
     "describe_strengths",
+    "describe_terms",
+    "describe_waves",
     "read_claims",
     "save_claims",
 ]

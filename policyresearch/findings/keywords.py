@@ -50,7 +50,8 @@ def describe_change(
             "keywords.tests",
             f"Of {count_noun(len(keyness), 'word')} compared between {first} and {last}, {sure} "
             f"differ by their own 95% interval, where chance alone would let about "
-            f"{0.05 * len(keyness):.0f} differ; {kept} remain at a false discovery rate of 5%.",
+            f"{0.05 * len(keyness):.0f} differ; {kept} {'remains' if kept == 1 else 'remain'} at "
+            "a false discovery rate of 5%.",
             f"在{first}年与{last}年之间比较的{len(keyness)}个词中，{sure}个按各自的95%区间有别"
             f"（仅凭偶然约有{0.05 * len(keyness):.0f}个）；错误发现率控制在5%时余{kept}个。",
             "keyness",

@@ -199,7 +199,8 @@ class Contrast:
 
     def p(self) -> np.ndarray:
         """Two-sided p-value of no difference: 1 − the confidence at which an end is zero."""
-        equal = self.balance / (1 + self.balance)
+        with np.errstate(invalid="ignore"):
+            equal = np.divide(self.balance, 1 + self.balance)
         right, left = self.right + HALF, self.left + HALF
         tail = np.minimum(stats.beta.cdf(equal, right, left), stats.beta.sf(equal, right, left))
         return 2 * stats.t.sf(stats.norm.isf(tail), self.freedom)

@@ -1,17 +1,14 @@
 """Words: counts and rates, what sets documents apart, how evenly words are spread."""
 
+from policyresearch.keywords.contexts import choose_contexts
 from policyresearch.keywords.counts import TEXT_ROLES, Counts, count_words
 from policyresearch.keywords.dispersion import measure_dispersion
-from policyresearch.keywords.keyness import (
-    compare_places,
-    compare_words,
-    rank_words,
-    select_examples,
-)
+from policyresearch.keywords.keyness import compare_words, rank_words, select_examples
 from policyresearch.keywords.matching import find_terms, group_terms
+from policyresearch.keywords.places import compare_places
 from policyresearch.keywords.rates import measure_rates
 from policyresearch.keywords.readings import READINGS, compare_readings, find_party_sections
-from policyresearch.keywords.sides import Sides, choose_sides
+from policyresearch.keywords.sides import Sides, choose_parts, choose_sides, shift_words
 from policyresearch.keywords.waves import compare_waves
 
 __all__ = [
@@ -19,6 +16,8 @@ __all__ = [
     "TEXT_ROLES",
     "Counts",
     "Sides",
+    "choose_contexts",
+    "choose_parts",
     "choose_sides",
     "compare_places",
     "compare_readings",
@@ -32,4 +31,5 @@ __all__ = [
     "measure_rates",
     "rank_words",
     "select_examples",
+    "shift_words",
 ]

@@ -62,6 +62,11 @@ class Counts:
             raise DataError(f"`words`: {lost[:5]} were not counted; give them as `terms`.")
         return replace(self, words=self.words[at], matrix=self.matrix[:, at])
 
+    def totals(self) -> pd.Series:
+        """Occurrences of each word."""
+        sums = np.asarray(self.matrix.sum(axis=0)).ravel().astype("int64")
+        return pd.Series(sums, index=self.words)
+
     def add_up(self, cells: np.ndarray | None = None) -> tuple[sparse.csr_matrix, np.ndarray]:
         """Units × words and tokens per unit, over the cells of a mask."""
         rows = np.arange(len(self.cells)) if cells is None else np.flatnonzero(cells)

@@ -9,13 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from policyresearch.errors import DataError
-from policyresearch.inference import (
-    compare_pairs,
-    compare_sums,
-    correct_bh,
-    correct_holm,
-    sum_units,
-)
+from policyresearch.inference import compare_sums, correct_bh, correct_holm, sum_units
 from policyresearch.keywords import measures
 from policyresearch.keywords.counts import Counts
 from policyresearch.keywords.dispersion import measure_dispersion
@@ -154,66 +148,6 @@ def select_examples(keyness: pd.DataFrame, *, rows: int = 6) -> list[str]:
     risen, fallen = clear[clear["cautious"] > 0], clear[clear["cautious"] < 0]
     return [*risen["keyword"].head(rows), *stayed.loc[common.index[:rows], "keyword"],
             *fallen["keyword"].head(rows)]
-
-
-def compare_places(
-    counts: Counts, left, right, *, min_count: int = MIN_COUNT
-) -> pd.DataFrame:
-    """
-    Compare the rates of words between two waves within the places seen in both.
-
-    A place counts once; its documents of a wave are taken together. Positive means more in
-    `right`. This supports statements about places like these, where `compare_words` supports
-    statements about documents.
-
-    Parameters
-    ----------
-    counts : Counts
-    left, right : wave
-    min_count : int
-        Words that stand fewer times in all places and both waves are left out.
-
-    Returns
-    -------
-    DataFrame, one row per word, by p-value
-        `keyword`, `left_per_10k`, `right_per_10k` (means over places), `difference`, `low`,
-        `high` (Student, per 10,000), `p` (sign-flip), `p_holm`, `p_bh`, `spread` (standard
-        deviation of the difference between places), `places` (paired), `unpaired` (places
-        seen in one of the waves only, left out).
-
-    Raises
-    ------
-    DataError
-        If fewer than two places are seen in both waves.
-    """
-    cells = counts.cells
-    seen = [set(cells.loc[(cells["wave"] == wave).fillna(False), "place"]) - {""}
-            for wave in (left, right)]
-    places = [place for place in dict.fromkeys(cells["place"]) if place in seen[0] & seen[1]]
-    rows = []
-    for wave in (left, right):
-        chosen = cells["place"].isin(places) & (cells["wave"] == wave).fillna(False)
-        at = np.flatnonzero(chosen)
-        join = sparse.csr_matrix(
-            (np.ones(len(at)), (pd.Index(places).get_indexer(cells["place"].iloc[at]), at)),
-            shape=(len(places), len(cells)),
-        )
-        rows.append((join @ counts.matrix, join @ cells["tokens"].to_numpy(float)))
-    total = sum(np.asarray(matrix.sum(axis=0)).ravel() for matrix, _ in rows)
-    kept = np.flatnonzero(total >= min_count)
-    before, after = (PER * _rate(matrix[:, kept], tokens) for matrix, tokens in rows)
-    change = compare_pairs(before, after)
-    table = pd.DataFrame({
-        "keyword": counts.words[kept],
-        "left_per_10k": before.mean(axis=0), "right_per_10k": after.mean(axis=0),
-        "difference": change.mean, "low": change.low, "high": change.high,
-        "p": change.p, "p_holm": correct_holm(change.p), "p_bh": correct_bh(change.p),
-        "spread": change.spread, "places": change.places,
-        "unpaired": len(seen[0] | seen[1]) - len(places),
-    })
-    order = table.assign(size=table["difference"].abs())
-    order = order.sort_values(["p", "size", "keyword"], ascending=[True, False, True])
-    return table.loc[order.index].reset_index(drop=True)
 
 
 def _gather(counts: Counts, side: Sequence[str], name: str):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from policyresearch.composition import find_series
+from policyresearch.keywords.counts import Counts
+from policyresearch.shift import decompose_shift, mark_lineage
 
 # From so many documents on each side documents are drawn; below, the sections within them,
 # and what is found holds for these documents only.
@@ -60,3 +62,52 @@ def choose_sides(documents: pd.DataFrame, *, every: bool = False) -> Sides:
     left, right = (tuple(rows.loc[rows["wave"] == wave, "doc_id"])
                    for wave in (waves[0], waves[-1]))
     return Sides(waves, left, right)
+
+
+def shift_words(
+    counts: Counts, sides: Sides, lineage: pd.DataFrame, *, measure: str = "divergence"
+) -> pd.DataFrame:
+    """
+    Decompose the difference between the sides into the parts of their words.
+
+    Parameters
+    ----------
+    counts : Counts
+        Shares are those of all words counted.
+    sides : Sides
+    lineage : DataFrame
+        `lexicons.read_lexicon("lineage")`, by which a renamed term is told from a new one.
+    measure : str
+        One of `shift.SHIFTS`.
+
+    Returns
+    -------
+    DataFrame, one row per word, largest part first; none without a series
+        Of `shift.decompose_shift`, with the columns of `shift.mark_lineage`.
+    """
+    left, right = (counts.select(side).totals() for side in (sides.left, sides.right))
+    if not left.sum() or not right.sum():
+        return pd.DataFrame(columns=["word", "count_left", "count_right", "share_left",
+                                     "share_right", "part", "part_share", "kinship", "kin",
+                                     "family_change", "kin_source"])
+    return mark_lineage(decompose_shift(left, right, measure=measure), lineage)
+
+
+def choose_parts(shift: pd.DataFrame, *, rows: int = 24) -> pd.DataFrame:
+    """
+    The largest parts of a shift, and every word that took over from another or gave way to it.
+
+    Parameters
+    ----------
+    shift : DataFrame
+        Of `shift_words`.
+    rows : int
+        Largest parts.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `shift` in their order.
+    """
+    kept = (shift["kin"] != "") | (pd.RangeIndex(len(shift)) < rows)
+    return shift[kept].reset_index(drop=True)

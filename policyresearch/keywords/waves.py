@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from policyresearch.errors import DataError
 from policyresearch.inference import correct_bh, correct_holm, sum_units
 from policyresearch.inference.ratios import CONFIDENCE
 from policyresearch.keywords.counts import Counts
 from policyresearch.keywords.keyness import MIN_COUNT
+
+_COLUMNS = ("keyword", "count", "g2", "f", "p", "p_holm", "p_bh", "trend", "trend_low",
+            "trend_high", "trend_p")
 
 
 def compare_waves(counts: Counts, *, min_count: int = MIN_COUNT) -> pd.DataFrame:
@@ -29,15 +31,10 @@ def compare_waves(counts: Counts, *, min_count: int = MIN_COUNT) -> pd.DataFrame
 
     Returns
     -------
-    DataFrame, one row per word, by the p-value of the omnibus test
+    DataFrame, one row per word, by the p-value of the omnibus test; none below three waves
         `keyword`, `count`, `g2` (over tokens, waves − 1 degrees of freedom; for comparison),
         `f`, `p`, `p_holm`, `p_bh` (omnibus, clustered), `trend` (change of log₂ rate per
         year), `trend_low`, `trend_high` (95 %), `trend_p`.
-
-    Raises
-    ------
-    DataError
-        If there are fewer than three waves.
 
     Notes
     -----
@@ -51,7 +48,7 @@ def compare_waves(counts: Counts, *, min_count: int = MIN_COUNT) -> pd.DataFrame
     cells = counts.cells
     waves = sorted(cells["wave"].dropna().unique())
     if len(waves) < 3:
-        raise DataError(f"Waves {waves}: three are needed; compare two with `compare_words`.")
+        return pd.DataFrame(columns=list(_COLUMNS))
     parts = [counts.add_up((cells["wave"] == wave).fillna(False).to_numpy(bool))
              for wave in waves]
     total = np.sum([np.asarray(matrix.sum(axis=0)).ravel() for matrix, _ in parts], axis=0)

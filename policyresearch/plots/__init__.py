@@ -1,7 +1,12 @@
 """Figures: a table in, Axes out; nothing is computed here."""
 
 from policyresearch.plots.context import plot_concordance
-from policyresearch.plots.keywords import plot_keyness, plot_rates, plot_readings
+from policyresearch.plots.keywords import (
+    plot_keyness,
+    plot_rates,
+    plot_readings,
+    plot_role_rates,
+)
 from policyresearch.plots.saving import save_figure
 from policyresearch.plots.shift import plot_emphasis, plot_word_shift
 from policyresearch.plots.structure import plot_lengths
@@ -33,6 +38,7 @@ __all__ = [
     "plot_outcomes",
     "plot_rates",
     "plot_readings",
+    "plot_role_rates",
     "plot_statuses",
     "plot_timelines",
     "plot_topic_numbers",

@@ -12,6 +12,7 @@ from policyresearch.plots.marks import (
     draw_interval,
     draw_nothing,
     draw_zero,
+    hide_unused,
     label_rows,
     place_legend,
     spread_rows,
@@ -99,6 +100,56 @@ def plot_keyness(table: pd.DataFrame, *, left: str, right: str) -> Axes:
     ax.set_title(f"← {left}", loc="left", fontweight="bold")
     ax.set_title(f"{right} →", loc="right", fontweight="bold")
     return ax
+
+
+def plot_role_rates(table: pd.DataFrame, *, columns: int = 4) -> Axes:
+    """
+    One small panel per word: its rate in each wave, by what the sections do.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per keyword, wave and role
+        `keyword`, `wave`, `role`, `rate_per_10k`, `low`, `high`. A missing rate (a wave
+        without such sections) is not drawn. Panels keep their own scale and start at zero;
+        an interval that goes on above, as one of two or three sections does, ends in an arrow.
+    columns : int
+        Panels side by side.
+
+    Returns
+    -------
+    Axes
+        The first panel.
+    """
+    check_drawable(table, ["keyword", "wave", "role", "rate_per_10k", "low", "high"], "roles")
+    if table.empty:
+        return draw_nothing()
+    parts = dict(list(table.groupby("keyword", sort=False)))
+    waves, looks = sorted(set(table["wave"])), assign_looks(table["role"])
+    columns = min(columns, len(parts))
+    rows = -(-len(parts) // columns)
+    _, axes = make_figure(height_mm=14 + 34 * rows, rows=rows, columns=columns, squeeze=False)
+    offsets = spread_rows(len(waves), len(looks))
+    for ax, (keyword, part) in zip(axes.flat, parts.items(), strict=False):
+        top = 1.6 * max(part["rate_per_10k"].max(), 1.0)
+        for column, (role, look) in enumerate(looks.items()):
+            own = part[(part["role"] == role) & part["rate_per_10k"].notna()]
+            places = [offsets[waves.index(wave), column] for wave in own["wave"]]
+            ax.plot(places, own["rate_per_10k"], color=look.colour, linestyle=look.line,
+                    linewidth=0.8, zorder=2)
+            for at, row in zip(places, own.to_dict("records"), strict=True):
+                ends = (row["low"], min(row["high"], top))
+                draw_interval(ax, at, (row["rate_per_10k"], *ends), look, vertical=True)
+                if row["high"] > top:
+                    ax.plot(at, top, "^", color=look.colour, markersize=3, zorder=2)
+        ax.set_xticks(range(len(waves)), [str(wave) for wave in waves])
+        ax.set_xlim(-0.5, len(waves) - 0.5)
+        ax.set_ylim(0, 1.06 * top)
+        ax.set_title(keyword)
+        ax.grid(axis="y")
+    hide_unused(axes.flat, len(parts))
+    axes[0, 0].get_figure().supylabel(get_label("rate_per_10k"), fontsize="medium")
+    place_legend(axes[0, 0], {get_label(role): look for role, look in looks.items()}, lines=True)
+    return axes[0, 0]
 
 
 def plot_readings(table: pd.DataFrame) -> Axes:

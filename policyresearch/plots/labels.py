@@ -70,7 +70,7 @@ LABELS = {
     "share": ("share of the document (%)", "占文件比重（%）"),
     "share_of_text": ("share of the text (%)", "占文本比重（%）"),
     "change_points": ("change of the share, percentage points", "比重变化（百分点）"),
-    "divergence": ("Jensen-Shannon divergence (bits)", "JS 散度（比特）"),
+    "whole_divergence": ("Jensen-Shannon divergence (bits)", "JS 散度（比特）"),
     "between": ("between the two", "两者之间"),
     "by_chance": ("expected by chance", "随机期望"),
     "coded": ("theme by coding", "编码所得主题"),

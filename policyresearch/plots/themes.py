@@ -134,7 +134,7 @@ def plot_divergence(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
         draw_interval(ax, at, (row["divergence"], float("nan"), float("nan")), found,
                       hollow=not row["p"] < 0.05)
     ax.set_xlim(left=0)
-    ax.set_xlabel(get_label("divergence"))
+    ax.set_xlabel(get_label("whole_divergence"))
     place_legend(ax, {get_label("between"): found, get_label("by_chance"): chance})
     return ax
 

@@ -72,8 +72,9 @@ SECTIONS = (
             Picture(
                 "keyness",
                 "Words that set the last wave apart from the first most surely, with 95% "
-                "intervals. Right: dispersion on the side where the word is more frequent.",
-                "最能区分末期与首期的词语及95%区间。右侧：词语在较高频一侧的离散度。",
+                "intervals; arrows: the interval goes on. Right: dispersion on the side where the "
+                "word is more frequent.",
+                "最能区分末期与首期的词语及95%区间（箭头表示区间未完）。右侧：词语在较高频一侧的离散度。",
             ),
             Picture(
                 "keyword-rates",
@@ -82,10 +83,27 @@ SECTIONS = (
                 "主序列中上升、下降与稳定词语的频率及95%区间。",
             ),
             Picture(
+                "keyword-roles",
+                "Words that rose, stayed and fell: their rates in goals and measures and in the "
+                "review of past work.",
+                "上升、稳定与下降词语在目标举措与工作回顾中的频率。",
+            ),
+            Picture(
                 "keyword-readings",
-                "The same words under other defensible choices. Hollow marks: the reading does "
+                "The ranked words under other defensible choices. Hollow marks: the reading does "
                 "not bear the word out.",
-                "同一批词语在其他可辩护的选择下的结果。空心点：该读法不支持。",
+                "入选词语在其他可辩护的选择下的结果。空心点：该读法不支持。",
+            ),
+            Picture(
+                "keyword-shift",
+                "Policy terms by what they contribute to the difference between the first and "
+                "the last wave; hatched: renamed or continued programmes.",
+                "政策词语对首末两期差异的贡献；斜线：更名或延续的事项。",
+            ),
+            Picture(
+                "keyword-contexts",
+                "The words that rose and fell most surely, in their contexts.",
+                "最可断定升降的词语及其上下文。",
             ),
         ),
     ),
