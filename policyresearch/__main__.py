@@ -51,6 +51,8 @@ COMMANDS: tuple[Command, ...] = (
             "score target values against gold, layer by layer, and list every error"),
     Command("reviews", "policyresearch.targets.reviews_command:run",
             "write a sheet for reviewing target values; compare two coders' sheets"),
+    Command("topics", "policyresearch.topics.command:run",
+            "write topic labels to review and intrusion sheets for coders; score answers"),
     Command("study", "policyresearch.pipeline.command:run",
             "make tables, notebooks, figures and report of a study"),
     Command("claims", "policyresearch.report.claims_command:run",

@@ -60,6 +60,11 @@ class Study:
         return self.root / "data" / "target_reviews.csv"
 
     @property
+    def topic_labels_file(self) -> Path:
+        """Names that a person has given to the topics (optional)."""
+        return self.root / "data" / "topic_labels.csv"
+
+    @property
     def processed(self) -> Path:
         return self.root / "data" / "processed"
 

@@ -40,7 +40,8 @@ def _is_source(path: Path) -> bool:
 
 def digest_sources(study: Study) -> str:
     """The documents with all that is written about them by hand."""
-    lists = [study.sources_file, study.corrections_file, study.reviews_file]
+    lists = [study.sources_file, study.corrections_file, study.reviews_file,
+             study.topic_labels_file]
     listed = [study.raw / file for file in study.sources()["file"]]
     return digest_files([*lists, *listed], study.root)
 

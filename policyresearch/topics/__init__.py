@@ -16,6 +16,14 @@ from policyresearch.topics.fit import (
     fit_topics,
     score_units,
 )
+from policyresearch.topics.intrusion import (
+    Sheet,
+    make_topic_sheet,
+    make_word_sheet,
+    score_topics,
+    score_words,
+)
+from policyresearch.topics.labels import label_topics, list_labels, read_labels
 from policyresearch.topics.models import MODELS
 from policyresearch.topics.numbers import (
     CRITERIA,
@@ -27,9 +35,11 @@ from policyresearch.topics.numbers import (
     summarise_numbers,
 )
 from policyresearch.topics.prevalence import estimate_shares
+from policyresearch.topics.seeded import SeededTopics, compare_seeded, fit_seeded_topics
+from policyresearch.topics.sensitivity import compare_settings
 from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
 from policyresearch.topics.units import TEXT_ROLES, UNITS, Rules, Units, build_units
-from policyresearch.topics.waves import compare_waves
+from policyresearch.topics.waves import align_waves, compare_waves
 
 __all__ = [
     "CRITERIA",
@@ -41,17 +51,30 @@ __all__ = [
     "UNITS",
     "Choice",
     "Rules",
+    "SeededTopics",
+    "Sheet",
     "TopicModel",
     "Units",
+    "align_waves",
     "build_units",
     "choose_number",
     "compare_numbers",
+    "compare_seeded",
+    "compare_settings",
     "compare_waves",
     "estimate_shares",
     "find_representatives",
+    "fit_seeded_topics",
     "fit_stable_topics",
     "fit_topics",
+    "label_topics",
+    "list_labels",
     "list_numbers",
+    "make_topic_sheet",
+    "make_word_sheet",
+    "read_labels",
+    "score_topics",
     "score_units",
+    "score_words",
     "summarise_numbers",
 ]

@@ -55,7 +55,7 @@ class TopicModel:
     """
     Topics of a corpus: `phi` are their term probabilities (topics × terms), `theta` their
     shares in every unit, short ones included (units × topics). Topics are numbered from 1 by
-    their share of the corpus, largest first.
+    their share of the corpus, largest first; `order` is the place that each had in the fit.
     """
 
     units: Units
@@ -64,6 +64,7 @@ class TopicModel:
     phi: np.ndarray
     theta: np.ndarray
     background: np.ndarray
+    order: np.ndarray
     stability: Stability | None = None
     labels: dict[int, str] = field(default_factory=dict)
 
@@ -227,7 +228,7 @@ def describe_fit(units: Units, phi: np.ndarray, *, model: str, seed: int) -> Top
     share = units.table["tokens"].to_numpy() @ theta
     # Rounded, so that the last bits of near-equal shares do not decide; then by top term.
     order = np.lexsort((phi.argmax(axis=1), -np.round(share / share.sum(), 9)))
-    return TopicModel(units, model, seed, phi[order], theta[:, order], background)
+    return TopicModel(units, model, seed, phi[order], theta[:, order], background, order)
 
 
 def score_units(fitted: TopicModel, units: Units) -> TopicModel:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from joblib import Parallel, delayed
+from scipy import sparse
 
 from policyresearch.errors import DataError
 from policyresearch.topics.alignment import align_runs, find_prototype
@@ -29,17 +30,17 @@ class Run:
     left_out: np.ndarray
 
 
-def draw_run(counts, *, model: str, n_topics: int, seed: int) -> Run:
+def draw_run(counts, *, seed: int, **options) -> Run:
     """
     Fit on as many units as there are, drawn with replacement.
 
     `seed` fixes both the draw, which is the same for every model and number of topics, and
-    the start of the fit.
+    the start of the fit; the options are those of `models.fit_terms`.
     """
     rng = np.random.default_rng(seed)
     drawn = np.sort(rng.integers(0, counts.shape[0], counts.shape[0]))
     left_out = np.setdiff1d(np.arange(counts.shape[0]), drawn)
-    phi = fit_terms(counts[drawn], model=model, n_topics=n_topics, seed=seed)
+    phi = fit_terms(counts[drawn], seed=seed, **options)
     return Run(seed, phi, left_out)
 
 
@@ -51,6 +52,7 @@ def fit_stable_topics(
     seeds: Sequence[int] = SEEDS,
     threshold: float = STABLE,
     jobs: int = 1,
+    anchors: sparse.csr_matrix | None = None,
 ) -> TopicModel:
     """
     Fit topics and measure which of them are stable.
@@ -71,6 +73,8 @@ def fit_stable_topics(
     threshold : float
     jobs : int
         Processes; the result does not depend on it.
+    anchors : sparse matrix, optional
+        Concepts × terms, fitted along with the units (`topics.seeded`).
 
     Returns
     -------
@@ -80,7 +84,7 @@ def fit_stable_topics(
     check_seeds(seeds)
     counts = units.counts[units.table["fitted"].to_numpy()]
     check_model(model, n_topics, counts.shape[0])
-    options = {"model": model, "n_topics": n_topics}
+    options = {"model": model, "n_topics": n_topics, "anchors": anchors}
     tasks = [delayed(fit_terms)(counts, seed=seed, **options) for seed in seeds]
     tasks += [delayed(draw_run)(counts, seed=seed, **options) for seed in seeds]
     done = Parallel(n_jobs=jobs)(tasks)

@@ -1,6 +1,8 @@
-"""Do topics take other shares in other waves: tests that deal the waves out again."""
+"""What the waves do to topics: other shares of the joint fit's, or other topics."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,8 +11,11 @@ from policyresearch.composition import find_series
 from policyresearch.errors import DataError
 from policyresearch.inference import draw_permutations
 from policyresearch.inference.resampling import DRAWS, SEED
+from policyresearch.topics.alignment import compare_terms, match_topics
 from policyresearch.topics.fit import TopicModel
+from policyresearch.topics.numbers import UNITS_PER_TOPIC
 from policyresearch.topics.prevalence import credit_tokens, find_clusters
+from policyresearch.topics.stability import SEEDS, fit_stable_topics
 
 
 def compare_waves(
@@ -118,3 +123,66 @@ def test_waves(
     p = (1 + (score[1:] >= floor).sum(axis=0)) / (1 + count)
     adjusted = (1 + (largest[1:, None] >= floor).sum(axis=0)) / (1 + count)
     return p, adjusted
+
+
+def align_waves(
+    fitted: TopicModel,
+    documents: pd.DataFrame,
+    *,
+    seeds: Sequence[int] = SEEDS,
+    jobs: int = 1,
+) -> pd.DataFrame:
+    """
+    Fit topics to each wave on its own and find each stable topic of the joint fit there.
+
+    The joint fit makes waves comparable and can hide that a topic is made of other words in
+    another wave; fits of their own show it.
+
+    Parameters
+    ----------
+    fitted : TopicModel
+        The joint fit, with stability.
+    documents : DataFrame
+        `tables.DOCUMENTS`.
+    seeds : sequence of int
+        As in `fit_stable_topics`.
+    jobs : int
+        Processes; the result does not depend on it.
+
+    Returns
+    -------
+    DataFrame, one row per stable topic and wave
+        `topic`, `label`, `wave`, `units` (fitted), `n_topics` (of the wave's own fit: the
+        joint fit's number, or fewer where there are fewer than ten units for each), `cosine`
+        (of term probabilities with its one-to-one match; missing if unmatched), `match` (the
+        match's terms of highest probability), `match_stability`, `found` (whether cosine and
+        stability of the match reach the joint fit's threshold).
+    """
+    wave_of = documents.set_index("doc_id")["wave"]
+    waves = fitted.units.table["doc_id"].map(wave_of).astype("Int64")
+    labels, rows = fitted.name_topics(), []
+    for wave in sorted(waves.dropna().unique()):
+        units = fitted.units.select((waves == wave).fillna(False).to_numpy(dtype=bool))
+        size = int(units.table["fitted"].sum())
+        number = max(2, min(fitted.n_topics, size // UNITS_PER_TOPIC))
+        if size < number:
+            continue
+        own = fit_stable_topics(units, n_topics=number, model=fitted.model, seeds=seeds,
+                                jobs=jobs)
+        similarity = compare_terms(fitted.phi, own.phi)
+        matched = match_topics(similarity)
+        terms, threshold = list(own.topics["terms"]), fitted.stability.threshold
+        for topic in fitted.stable_topics:
+            place = matched[topic - 1]
+            cosine = similarity[topic - 1, place] if place >= 0 else np.nan
+            stability = own.stability.mean[place] if place >= 0 else np.nan
+            rows.append({
+                "topic": int(topic), "label": labels[topic], "wave": int(wave), "units": size,
+                "n_topics": number, "cosine": cosine,
+                "match": terms[place] if place >= 0 else "", "match_stability": stability,
+                "found": bool(min(cosine, stability) >= threshold),
+            })
+    columns = ["topic", "label", "wave", "units", "n_topics", "cosine", "match",
+               "match_stability", "found"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.sort_values(["topic", "wave"], kind="stable").reset_index(drop=True)

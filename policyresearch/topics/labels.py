@@ -1,0 +1,129 @@
+"""Names that a person has given to topics, kept only as long as the topics stay the same."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from policyresearch.errors import DataError
+from policyresearch.topics.fit import TopicModel
+from policyresearch.topics.quality import rank_terms
+
+COLUMNS = ("topic", "terms", "label_en", "label_zh", "reviewed_by")
+LANGUAGES = ("en", "zh")
+
+
+def list_labels(fitted: TopicModel) -> pd.DataFrame:
+    """
+    A sheet of the topics with the terms a reviewer names them by, labels still automatic.
+
+    Returns
+    -------
+    DataFrame, one row per topic
+        `topic`, `terms` (the ten most probable, in the order of code points), `label_en`,
+        `label_zh`, `reviewed_by` (empty).
+    """
+    names = fitted.name_topics()
+    rows = [
+        (int(topic), " ".join(terms), names[int(topic)], names[int(topic)], "")
+        for topic, terms in zip(fitted.ids, _list_terms(fitted), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def read_labels(path: Path) -> pd.DataFrame | None:
+    """
+    Read a file of reviewed labels; None if there is none.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with the columns of `list_labels`.
+
+    Raises
+    ------
+    DataError
+        Naming file and line of what cannot be used.
+    """
+    if not path.is_file():
+        return None
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            found = list(reader.fieldnames or [])
+            lines = [(reader.line_num, row) for row in reader]
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{path}: not UTF-8 (byte {error.start}). Save it as “CSV UTF-8”."
+        ) from None
+    missing = [name for name in COLUMNS if name not in found]
+    if missing:
+        raise DataError(f"{path}, line 1: lacks the columns {missing}; {_REMEDY}")
+    rows = []
+    for line, row in lines:
+        cells = {name: (row[name] or "").strip() for name in COLUMNS}
+        if not cells["topic"].isdigit() or not cells["terms"]:
+            raise DataError(f"{path}, line {line}: `topic` must be a number and `terms` not "
+                            f"empty; {_REMEDY}")
+        rows.append({**cells, "topic": int(cells["topic"])})
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    repeated = table.loc[table["terms"].duplicated(), "topic"].tolist()
+    if repeated:
+        raise DataError(f"{path}: topics {repeated} repeat the terms of others; {_REMEDY}")
+    return table
+
+
+_REMEDY = ("`python -m policyresearch topics labels --out FILE` writes a sheet of the topics as "
+           "they are now.")
+
+
+def label_topics(
+    fitted: TopicModel, labels: pd.DataFrame | None, *, language: str = "en"
+) -> TopicModel:
+    """
+    The topics under their reviewed labels.
+
+    Parameters
+    ----------
+    fitted : TopicModel
+    labels : DataFrame or None
+        From `read_labels`; None leaves the automatic labels.
+    language : str
+        "en" or "zh".
+
+    Raises
+    ------
+    DataError
+        If any topic was not reviewed as it is now, that is with the same ten most probable
+        terms, or any reviewed topic is no longer there: a name for other words would mislead.
+        The message shows both. Numbers and order of topics may change.
+    """
+    if labels is None:
+        return fitted
+    if language not in LANGUAGES:
+        raise DataError(f"`language`: {language!r} is unknown; options are {list(LANGUAGES)}.")
+    reviewed = {frozenset(row["terms"].split()): row for row in labels.to_dict("records")}
+    current = {
+        int(topic): terms for topic, terms in zip(fitted.ids, _list_terms(fitted), strict=True)
+    }
+    unknown = {topic: t for topic, t in current.items() if frozenset(t) not in reviewed}
+    gone = set(reviewed) - {frozenset(terms) for terms in current.values()}
+    if unknown or gone:
+        was = [f"{reviewed[terms]['topic']} ({reviewed[terms]['terms']})" for terms in gone]
+        now = [f"{topic} ({' '.join(terms)})" for topic, terms in unknown.items()]
+        raise DataError(
+            f"Reviewed topic labels do not fit the topics: {len(gone)} of {len(reviewed)} "
+            f"reviewed topics are gone: {sorted(was)}; {len(unknown)} topics were not reviewed: "
+            f"{now}. Review them again or delete the file; {_REMEDY}"
+        )
+    column = f"label_{language}"
+    given = {topic: reviewed[frozenset(terms)][column] for topic, terms in current.items()}
+    return replace(fitted, labels={topic: name for topic, name in given.items() if name})
+
+
+def _list_terms(fitted: TopicModel) -> list[list[str]]:
+    """The ten most probable terms of each topic in the order of code points."""
+    return [sorted(fitted.units.terms[own]) for own in rank_terms(fitted.phi)]

@@ -1,0 +1,144 @@
+"""Topics for a reader's own concepts, beside those that come freely."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from policyresearch.errors import DataError
+from policyresearch.segment.terms import bare
+from policyresearch.topics.alignment import compare_terms
+from policyresearch.topics.fit import TopicModel
+from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
+from policyresearch.topics.units import Units
+
+
+_TENTH = 10
+
+
+@dataclass(frozen=True)
+class SeededTopics:
+    """Topics fitted with concepts; `concepts` has the number of each concept's topic."""
+
+    topics: TopicModel
+    concepts: dict[str, int]
+
+
+def fit_seeded_topics(
+    units: Units,
+    concepts: Mapping[str, Sequence[str]],
+    *,
+    n_topics: int,
+    weight: float | None = None,
+    seeds: Sequence[int] = SEEDS,
+    threshold: float = STABLE,
+    jobs: int = 1,
+) -> SeededTopics:
+    """
+    Fit topics of which some are drawn towards a reader's concepts.
+
+    A concept is a pull, not a rule: its topic takes up other terms that go with it in the
+    text, and may leave out terms of the concept that do not. Whether the text has such a
+    topic shows in its stability and in `compare_seeded`.
+
+    Parameters
+    ----------
+    units : Units
+    concepts : mapping of str to sequence of str
+        Terms of each concept; those that are not in the vocabulary are left out with a
+        warning.
+    n_topics : int
+        Topics in all, concepts included.
+    weight : float, optional
+        How many paragraphs each concept counts for; by default a tenth of those that there
+        are for each topic on average. With much more, a topic is the concept's own terms
+        whatever the text says, and stable for that reason alone.
+    seeds, threshold, jobs
+        As in `fit_stable_topics`.
+
+    Returns
+    -------
+    SeededTopics
+
+    Raises
+    ------
+    DataError
+        If a concept has no term in the vocabulary.
+
+    Notes
+    -----
+    Guided non-negative matrix factorisation (Vendrow, Haddock, Rebrova & Needell 2021,
+    ICASSP): ‖X − WH‖² + λ‖Y − BH‖² with concepts Y, minimised as the factorisation of X with
+    √λ·Y below it. Rows of Y have length one, as those of X, so that λ is a number of units.
+    """
+    inside = units.table["fitted"].to_numpy()
+    weight = max(1.0, inside.sum() / n_topics / _TENTH) if weight is None else weight
+    anchors = _make_anchors(units, concepts, weight)
+    fitted = fit_stable_topics(
+        units, n_topics=n_topics, seeds=seeds, threshold=threshold, jobs=jobs, anchors=anchors
+    )
+    # A fit with anchors has the concepts' topics first; then topics are put in order of size.
+    numbers = {
+        name: int(fitted.ids[np.flatnonzero(fitted.order == place)[0]])
+        for place, name in enumerate(concepts)
+    }
+    return SeededTopics(fitted, numbers)
+
+
+def compare_seeded(seeded: SeededTopics, free: TopicModel) -> pd.DataFrame:
+    """
+    Set each concept's topic beside the free topic it is most like.
+
+    Returns
+    -------
+    DataFrame, one row per concept
+        `concept`, `topic` (of the seeded fit), `stability`, `share`, `nearest` (label of the
+        free topic), `cosine` (of term probabilities), `nearest_stable`, and the ten most
+        probable `terms` of the concept's topic. A low cosine says that the free fit has no
+        such topic.
+    """
+    table = seeded.topics.topics.set_index("topic")
+    others = free.topics
+    similarity = compare_terms(seeded.topics.phi, free.phi)
+    rows = []
+    for name, topic in seeded.concepts.items():
+        nearest = int(np.argmax(similarity[topic - 1]))
+        own = table.loc[topic]
+        rows.append({
+            "concept": name, "topic": topic, "stability": own["stability"],
+            "share": own["share"], "nearest": others["label"].iloc[nearest],
+            "cosine": similarity[topic - 1, nearest],
+            "nearest_stable": others["stable"].iloc[nearest], "terms": own["terms"],
+        })
+    return pd.DataFrame(rows)
+
+
+def _make_anchors(
+    units: Units, concepts: Mapping[str, Sequence[str]], weight: float
+) -> sparse.csr_matrix:
+    """Concepts × terms, each row of length √weight and even over its terms."""
+    if not concepts or weight <= 0:
+        raise DataError("`concepts` must name at least one concept, and `weight` be positive.")
+    place = {term: i for i, term in enumerate(units.terms)}
+    rows = np.zeros((len(concepts), len(place)))
+    missing: list[str] = []
+    for row, (name, terms) in zip(rows, concepts.items(), strict=True):
+        known = {bare(term) for term in terms} & set(place)
+        missing += sorted({bare(term) for term in terms} - known)
+        if not known:
+            raise DataError(
+                f"`concepts`: no term of {name!r} ({list(terms)}) is in the vocabulary; see "
+                "`units.vocabulary`."
+            )
+        row[[place[term] for term in known]] = np.sqrt(weight / len(known))
+    if missing:
+        warnings.warn(
+            f"{len(missing)} terms of the concepts are not in the vocabulary: {missing}",
+            stacklevel=3,
+        )
+    return sparse.csr_matrix(rows)

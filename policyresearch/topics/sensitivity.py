@@ -1,0 +1,121 @@
+"""Do the topics come back under another segmentation, vocabulary, unit or model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+
+from policyresearch.errors import DataError
+from policyresearch.topics.alignment import compare_terms, find_prototype, match_topics
+from policyresearch.topics.fit import TopicModel, describe_fit
+from policyresearch.topics.models import fit_terms
+from policyresearch.topics.units import UNITS, Units
+
+# Starts of each other fit; the most central is compared.
+STARTS = tuple(range(5))
+
+
+def compare_settings(
+    fitted: TopicModel,
+    others: Mapping[str, tuple[Units, str]],
+    *,
+    seeds: tuple[int, ...] = STARTS,
+    jobs: int = 1,
+) -> pd.DataFrame:
+    """
+    Fit again under other settings and find each stable topic there.
+
+    Parameters
+    ----------
+    fitted : TopicModel
+        With stability; the other fits have as many topics.
+    others : mapping of str to (Units, str)
+        For each setting its units and model, such as the same corpus under another
+        segmentation, other rules of vocabulary, or another model.
+    seeds : tuple of int
+        Starts of each other fit.
+    jobs : int
+        Processes; the result does not depend on it.
+
+    Returns
+    -------
+    DataFrame, one row per stable topic and setting
+        `topic`, `label`, `setting`, `unit_cosine` and `term_cosine` (likeness of the topic's
+        tokens over paragraphs, and of its term probabilities over all terms of either
+        vocabulary), `match` (the other topic's terms of highest probability), `found`
+        (whether the larger of the two reaches the threshold of stability).
+
+    Notes
+    -----
+    Topics are matched one to one by `unit_cosine`: other segmentations have other terms, but
+    the same paragraphs.
+    """
+    rows = []
+    with Parallel(n_jobs=jobs) as pool:
+        for name, (units, model) in others.items():
+            counts = units.counts[units.table["fitted"].to_numpy()]
+            starts = pool(
+                delayed(fit_terms)(counts, model=model, n_topics=fitted.n_topics, seed=seed)
+                for seed in seeds
+            )
+            central, _ = find_prototype(starts)
+            other = describe_fit(units, starts[central], model=model, seed=seeds[central])
+            rows.append(_compare(fitted, other).assign(setting=name))
+    columns = ["topic", "label", "setting", "unit_cosine", "term_cosine", "match", "found"]
+    if not rows:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(rows, ignore_index=True)[columns]
+
+
+def _compare(fitted: TopicModel, other: TopicModel) -> pd.DataFrame:
+    by_unit = compare_terms(*_share_units(fitted, other))
+    by_term = compare_terms(*_share_terms(fitted, other))
+    matched = match_topics(by_unit)
+    labels, terms = fitted.name_topics(), list(other.topics["terms"])
+    rows = []
+    for topic in fitted.stable_topics:
+        k = topic - 1
+        unit, term = by_unit[k, matched[k]], by_term[k, matched[k]]
+        rows.append({
+            "topic": int(topic), "label": labels[topic], "unit_cosine": unit,
+            "term_cosine": term, "match": terms[matched[k]],
+            "found": bool(max(unit, term) >= fitted.stability.threshold),
+        })
+    return pd.DataFrame(rows, columns=["topic", "label", "unit_cosine", "term_cosine", "match",
+                                       "found"])
+
+
+def _share_units(fitted: TopicModel, other: TopicModel) -> tuple[np.ndarray, np.ndarray]:
+    """Tokens of topics in the units that both have: topics × units, twice."""
+    if fitted.units.kind != other.units.kind:
+        raise DataError(
+            f"`others`: units are {other.units.kind}s, the fit's are {fitted.units.kind}s; "
+            "topics are matched over the units they share."
+        )
+    key = UNITS[fitted.units.kind]
+    places = [
+        pd.Series(np.arange(len(model.units.table)), pd.MultiIndex.from_frame(
+            model.units.table[key]))
+        for model in (fitted, other)
+    ]
+    both = places[0].index.intersection(places[1].index, sort=False)
+    if not len(both):
+        raise DataError("`others`: no unit is in both corpora.")
+    own, their = (place.loc[both].to_numpy() for place in places)
+    # One weight for both sides: a unit's length under the fit's own vocabulary.
+    weight = fitted.units.table["tokens"].to_numpy()[own][:, None]
+    return (fitted.theta[own] * weight).T, (other.theta[their] * weight).T
+
+
+def _share_terms(fitted: TopicModel, other: TopicModel) -> tuple[np.ndarray, np.ndarray]:
+    """Term probabilities over the terms of either vocabulary, twice."""
+    terms = pd.Index(fitted.units.terms).union(pd.Index(other.units.terms))
+    sides = []
+    for model in (fitted, other):
+        side = np.zeros((model.n_topics, len(terms)))
+        side[:, terms.get_indexer(model.units.terms)] = model.phi
+        sides.append(side)
+    return sides[0], sides[1]

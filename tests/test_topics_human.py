@@ -1,0 +1,291 @@
+"""Topics before people: labels, intrusion sheets, seeded topics, other settings, sentences."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from policyresearch.__main__ import main
+from policyresearch.errors import DataError
+from policyresearch.findings import describe_number, describe_shares, describe_stability
+from policyresearch.topics import (
+    Choice,
+    compare_seeded,
+    compare_settings,
+    fit_seeded_topics,
+    fit_stable_topics,
+    fit_topics,
+    label_topics,
+    list_labels,
+    make_topic_sheet,
+    make_word_sheet,
+    read_labels,
+    score_topics,
+    score_words,
+)
+from policyresearch.topics.simulation import simulate_units
+
+SEEDS = range(3)
+
+
+@pytest.fixture(scope="module")
+def made():
+    return simulate_units(units=150, n_topics=5, overlap=0.3, terms=200, seed=2)
+
+
+@pytest.fixture(scope="module")
+def fitted(made):
+    return fit_stable_topics(made.units, n_topics=5, seeds=SEEDS)
+
+
+@pytest.fixture
+def paragraphs(made):
+    keys = made.units.table[["doc_id", "para_id"]]
+    return keys.assign(text=[f"段落{n}" for n in keys["para_id"]])
+
+
+class TestLabels:
+    @pytest.fixture
+    def file(self, fitted, tmp_path):
+        sheet = list_labels(fitted)
+        sheet["label_en"] = [f"name {topic}" for topic in sheet["topic"]]
+        sheet["label_zh"] = [f"名称{topic}" for topic in sheet["topic"]]
+        path = tmp_path / "topic_labels.csv"
+        sheet.to_csv(path, index=False, encoding="utf-8-sig")
+        return path
+
+    def test_names_replace_terms_in_every_table(self, fitted, file):
+        labels = read_labels(file)
+        for language, name in (("en", "name 2"), ("zh", "名称2")):
+            named = label_topics(fitted, labels, language=language)
+            assert named.topics["label"].iloc[1] == name
+            assert name in set(named.list_terms()["label"])
+        assert label_topics(fitted, None) is fitted
+
+    def test_names_follow_their_topics_when_the_order_changes(self, fitted, file):
+        labels = read_labels(file)
+        moved = labels.assign(topic=labels["topic"].to_numpy()[::-1])
+        named = label_topics(fitted, moved)
+        assert list(named.topics["label"]) == [f"name {n}" for n in range(1, 6)]
+
+    def test_other_topics_fail_loudly(self, made, fitted, file):
+        other = fit_topics(made.units, n_topics=4, seed=1)
+        with pytest.raises(DataError, match=r"reviewed topics are gone.*not reviewed.*topics lab"):
+            label_topics(other, read_labels(file))
+
+    def test_one_other_term_is_enough_to_fail(self, fitted, file):
+        labels = read_labels(file)
+        labels.loc[2, "terms"] = " ".join(["营商环境", *labels.loc[2, "terms"].split()[1:]])
+        with pytest.raises(DataError, match=r"1 of 5.*营商环境"):
+            label_topics(fitted, labels)
+
+    def test_a_topic_that_was_never_reviewed_fails(self, fitted, file):
+        with pytest.raises(DataError, match="1 topics were not reviewed"):
+            label_topics(fitted, read_labels(file)[1:])
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [("topic,terms\n1,a\n", "line 1: lacks"),
+         ("topic,terms,label_en,label_zh,reviewed_by\nx,a,b,c,d\n", "line 2"),
+         ("topic,terms,label_en,label_zh,reviewed_by\n1,a,b,c,d\n2,a,b,c,d\n", "repeat")],
+    )
+    def test_files_that_cannot_be_used(self, tmp_path, content, message):
+        path = tmp_path / "labels.csv"
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(DataError, match=message):
+            read_labels(path)
+        assert read_labels(tmp_path / "none.csv") is None
+
+
+class TestIntrusion:
+    def test_the_intruder_is_no_term_of_the_topic(self, fitted):
+        sheet = make_word_sheet(fitted, seed=4)
+        assert len(sheet.items) == 5 and set(sheet.key["topic"]) == {1, 2, 3, 4, 5}
+        terms = fitted.topic_terms.set_index(["topic", "term"])
+        for item, key in zip(sheet.items.to_dict("records"), sheet.key.to_dict("records"),
+                             strict=True):
+            options = [item[f"option_{n}"] for n in range(1, 7)]
+            ranks = [terms.loc[(key["topic"], option), "rank"] for option in options]
+            intruder = ranks.pop(key["intruder"] - 1)
+            assert sorted(ranks) == [1, 2, 3, 4, 5] and intruder > 100
+        assert "topic" not in sheet.items and (sheet.items["answer"] == "").all()
+
+    def test_the_intruding_topic_has_a_smaller_share_than_those_shown(self, fitted, paragraphs):
+        sheet = make_topic_sheet(fitted, paragraphs, size=40, seed=1)
+        assert len(sheet.items) == 40 and sheet.items["text"].str.startswith("段落").all()
+        shares = sheet.key[[f"share_{n}" for n in range(1, 5)]].to_numpy()
+        places = sheet.key["intruder"].to_numpy() - 1
+        assert (shares[np.arange(40), places] <= shares.min(axis=1)).all()
+        assert set(places) == {0, 1, 2, 3}, "the intruder's place tells nothing"
+
+    def test_same_seed_same_sheet(self, fitted):
+        one, two, other = (make_word_sheet(fitted, seed=seed) for seed in (1, 1, 2))
+        pd.testing.assert_frame_equal(one.items, two.items)
+        assert not one.items.equals(other.items)
+
+    def test_scores_on_paper(self):
+        key = pd.DataFrame({"item": [1, 2], "topic": [2, 1], "intruder": [3, 6]})
+        answers = pd.DataFrame({"item": [1, 2, 1, 2], "coder": ["a", "a", "b", "b"],
+                                "answer": [3, 6, 3, ""]})
+        table = score_words(answers, key)
+        assert table[["topic", "answers", "precision"]].values.tolist() == [[1, 1, 1], [2, 2, 1]]
+        answers["answer"] = [3, 1, 2, 1]
+        assert list(score_words(answers, key)["precision"]) == [0, 0.5]
+
+    def test_log_odds_on_paper(self):
+        key = pd.DataFrame({"item": [1], "doc_id": "a", "para_id": 0, "intruder": [2],
+                            "share_1": 0.5, "share_2": 0.1, "share_3": 0.3, "share_4": 0.1})
+        answers = pd.DataFrame({"item": [1, 1], "coder": ["a", "b"], "answer": [2, 1]})
+        table = score_topics(answers, key)
+        assert table["log_odds"].iloc[0] == pytest.approx(np.log(0.1 / 0.5) / 2)
+        assert table["precision"].iloc[0] == 0.5
+
+    def test_guessing_and_knowing(self, fitted):
+        sheet = make_word_sheet(fitted)
+        known = sheet.key.assign(coder="k", answer=sheet.key["intruder"])
+        assert (score_words(known[["item", "coder", "answer"]], sheet.key)["precision"] == 1).all()
+        rng = np.random.default_rng(0)
+        guesses = pd.concat([
+            sheet.key[["item"]].assign(coder=n, answer=rng.integers(1, 7, 5)) for n in range(200)
+        ])
+        table = score_words(guesses, sheet.key)
+        assert table["precision"].mean() == pytest.approx(1 / 6, abs=0.05)
+
+    @pytest.mark.parametrize(
+        ("answers", "message"),
+        [({"item": [1], "coder": "a", "answer": [7]}, "from 1 to 6"),
+         ({"item": [9], "coder": "a", "answer": [1]}, "not in the key"),
+         ({"item": [1, 1], "coder": "a", "answer": [1, 2]}, "twice"),
+         ({"item": [1], "answer": [1]}, "lacks")],
+    )
+    def test_answers_that_cannot_be_scored(self, answers, message):
+        key = pd.DataFrame({"item": [1, 2], "topic": [1, 2], "intruder": [3, 6]})
+        with pytest.raises(DataError, match=message):
+            score_words(pd.DataFrame(answers), key)
+
+    def test_command_scores_what_coders_return(self, fitted, tmp_path, capsys):
+        sheet = make_word_sheet(fitted)
+        sheet.key.to_csv(tmp_path / "words-key.csv", index=False, encoding="utf-8-sig")
+        filled = sheet.items.assign(answer=sheet.key["intruder"])
+        filled.to_csv(tmp_path / "one.csv", index=False, encoding="utf-8-sig")
+        files = [str(tmp_path / name) for name in ("words-key.csv", "one.csv")]
+        assert main(["topics", "score", *files]) == 0
+        done = capsys.readouterr()
+        assert done.out.splitlines()[0] == "topic,answers,precision,low,high"
+        assert "5 answers, 100% name the intruder" in done.err
+        assert main(["topics", "score", files[1], files[0]]) == 2
+        assert main(["topics", "sheets"]) == 2
+
+
+class TestSeeded:
+    def test_concepts_find_their_topics(self, made, fitted):
+        names = made.units.terms
+        common = made.theta.sum(axis=0).argsort()[::-1][:2]
+        own = np.where(made.phi > 0.01, made.phi / made.phi.sum(axis=0), 0)
+        one, two = (list(names[np.argsort(-own[topic])[:4]]) for topic in common)
+        concepts = {"one": one, "two": two}
+        seeded = fit_seeded_topics(made.units, concepts, n_topics=5, seeds=SEEDS)
+        assert len(set(seeded.concepts.values())) == 2
+        table = compare_seeded(seeded, fitted)
+        assert list(table["concept"]) == ["one", "two"]
+        assert (table["cosine"] > 0.8).all() and (table["stability"] > 0.8).all()
+        for concept, terms in zip(concepts, table["terms"], strict=True):
+            assert set(concepts[concept]) <= set(terms.split())
+
+    def test_a_stronger_pull_brings_more_of_the_concept(self, made):
+        # Terms of different topics: no topic of the text.
+        mixed = {"mixed": [made.units.terms[i] for i in made.phi.argmax(axis=1)]}
+        weights = []
+        for weight in (1, 500):
+            seeded = fit_seeded_topics(made.units, mixed, n_topics=5, weight=weight, seeds=SEEDS)
+            phi = seeded.topics.phi[seeded.concepts["mixed"] - 1]
+            weights.append(phi[made.phi.argmax(axis=1)].sum())
+        assert weights[1] > weights[0] + 0.2
+
+    def test_unknown_terms(self, made):
+        terms = {"known": [made.units.terms[0], "营商环境"]}
+        with pytest.warns(UserWarning, match="1 terms.*营商环境"):
+            fit_seeded_topics(made.units, terms, n_topics=3, seeds=SEEDS)
+        with pytest.raises(DataError, match="no term of 'x'"):
+            fit_seeded_topics(made.units, {"x": ["营商环境"]}, n_topics=3, seeds=SEEDS)
+        many = {str(n): [made.units.terms[n]] for n in range(4)}
+        with pytest.raises(DataError, match="4 concepts"):
+            fit_seeded_topics(made.units, many, n_topics=3, seeds=SEEDS)
+
+
+class TestSettings:
+    def test_the_same_setting_finds_everything_and_noise_nothing(self, made, fitted):
+        from dataclasses import replace
+
+        order = np.random.default_rng(0).permutation(150)
+        noise = replace(made.units, counts=made.units.counts[order])
+        table = compare_settings(
+            fitted, {"same": (made.units, "nmf"), "other model": (made.units, "nmf-kl"),
+                     "shuffled": (noise, "nmf")}, seeds=(0, 1, 2))
+        found = table.groupby("setting")["unit_cosine"].mean()
+        assert found["same"] > 0.95 and found["other model"] > 0.8 and found["shuffled"] < 0.6
+        assert table.loc[table["setting"] != "shuffled", "found"].all()
+
+    def test_other_units_cannot_be_matched(self, made, fitted):
+        from dataclasses import replace
+
+        with pytest.raises(DataError, match="sections"):
+            compare_settings(fitted, {"x": (replace(made.units, kind="section"), "nmf")},
+                             seeds=(0, 1))
+
+
+class TestFindings:
+    SERIES = pd.DataFrame({"doc_id": ["a", "b"], "wave": [2018, 2025]})
+    CHANGES = pd.DataFrame({
+        "topic": [1, 2], "label": ["创新", "生态"], "first": 2018, "last": 2025,
+        "first_share": [0.1, 0.2], "last_share": [0.3, 0.1], "change": [0.2, -0.1],
+        "p": [0.001, 0.2], "p_adjusted": [0.01, 0.4],
+    })
+    SHARES = pd.DataFrame({
+        "topic": [1, 1, 2, 2], "wave": [2018, 2025] * 2, "share": [0.1, 0.3, 0.2, 0.1],
+        "low": [0.05, 0.2, 0.1, 0.04], "high": [0.2, 0.4, 0.3, 0.2],
+    })
+
+    def test_a_shift_is_told_with_intervals(self):
+        claim = describe_shares(self.SHARES, self.CHANGES, self.SERIES)[0]
+        assert claim.id == "topics.shift"
+        assert "创新 from 10.0 [5.0, 20.0]% in 2018 to 30.0 [20.0, 40.0]% in 2025" in claim.en
+        assert "生态" not in claim.en + claim.zh and "1 stable topic of 2 takes" in claim.en
+
+    def test_no_shift_is_told_as_none(self):
+        changes = self.CHANGES.assign(p_adjusted=[0.3, 0.4])
+        claim = describe_shares(self.SHARES, changes, self.SERIES)[0]
+        assert claim.en.startswith("No stable topic's share differs") and "0.30" in claim.en
+
+    def test_what_cannot_be_said_is_said(self):
+        none = describe_shares(self.SHARES, self.CHANGES[:0], self.SERIES)[0]
+        single = describe_shares(self.SHARES, self.CHANGES, self.SERIES[:1])[0]
+        assert "stable enough" in none.en and "not compared over time" in single.en
+        assert not none.rows and not single.rows
+
+    def test_unstable_topics_are_named(self):
+        topics = pd.DataFrame({"label": ["甲", "乙", "丙"], "share": [0.5, 0.3, 0.2],
+                               "stable": [True, False, False]})
+        stable, unstable = describe_stability(topics, threshold=0.7)
+        assert "1 of 3 topics" in stable.en and "50%" in stable.en
+        assert "2 topics do not come back" in unstable.en and "乙 and 丙" in unstable.en
+        lost = describe_stability(topics.assign(stable=False), threshold=0.7)
+        assert [claim.id for claim in lost] == ["topics.unstable"]
+        kept = describe_stability(topics.assign(stable=True), threshold=0.7)
+        assert [claim.id for claim in kept] == ["topics.stable"]
+
+    def test_the_reason_for_the_number_is_computed(self):
+        grid = pd.DataFrame({"seed": range(20)})
+        tied = describe_number(Choice(8, 12, (8, 10, 12), (2, 8, 10, 12, 15)), grid)[0]
+        alone = describe_number(Choice(15, 15, (15,), (2, 15)), grid)[0]
+        assert "best number, 12" in tied.en and "20 starts" in tied.en
+        assert "any other number" in alone.en and "largest" in alone.en
+
+
+def test_nothing_warns(made):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fit_topics(made.units, n_topics=3, model="nmf-kl")
