@@ -177,6 +177,19 @@ class TestCounts:
         absent = cells.loc[(2020, "review")]
         assert absent["tokens"] == 0 and np.isnan(absent["rate_per_10k"])
 
+    def test_sections_have_rates_of_their_own(self, corpus):
+        tokens, sections = corpus
+        counts = count_words(tokens, TWO, unit="paragraph", sections=sections, terms=["创新"])
+        rates = measure_rates(counts, by=["doc_id", "section_id"])
+        assert len(rates) == 80 and (rates["tokens"] == 60).all()
+        own = tokens[(tokens["doc_id"] == "a") & (tokens["section_id"] == 7)]["token"]
+        cell = rates.set_index(["doc_id", "section_id"]).loc[("a", 7)]
+        assert cell["count"] == (own == "创新").sum()
+        whole = measure_rates(counts)
+        assert rates.groupby("doc_id")["count"].sum().to_list() == whole["count"].to_list()
+        with pytest.raises(DataError, match="doc_id"):
+            measure_rates(counts, by=["section_id"])
+
     def test_totals_do_not_depend_on_the_unit_or_on_the_order_of_documents(self):
         totals = [
             measure_rates(count_words(SMALL, TWO, unit=unit, sections=SECTIONS))["count"].sum()

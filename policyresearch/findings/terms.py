@@ -6,6 +6,7 @@ import pandas as pd
 
 from policyresearch.findings.claims import Claim, count_noun, join_words, list_keys
 from policyresearch.keywords.sides import Sides
+from policyresearch.lexicons import VERSION
 
 # Terms told one by one; the table holds them all.
 _EXAMPLES = 5
@@ -41,9 +42,9 @@ def describe_terms(shift: pd.DataFrame, sides: Sides) -> list[Claim]:
     rows = pd.concat([table for table, *_ in told])
     claims = [Claim(
         "keywords.terms",
-        f"{join_words(english, chinese=False)}. One or two occurrences more or less would move "
-        "many of them: this is a list, not a test.",
-        f"{'；'.join(chinese)}。其中许多仅差一两次出现：此为清单，而非检验。",
+        f"By the word lists of version {VERSION}, {join_words(english, chinese=False)}. One or "
+        "two occurrences more or less would move many of them: this is a list, not a test.",
+        f"按词表{VERSION}版，{'；'.join(chinese)}。其中许多仅差一两次出现：此为清单，而非检验。",
         "keyword-shift", list_keys(rows, ["word"]), _cite(rows),
     )]
     renamed = shift[(shift["kin"] != "") & (shift["share_right"] > shift["share_left"])]

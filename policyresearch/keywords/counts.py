@@ -11,7 +11,7 @@ from scipy import sparse
 
 from policyresearch.content import mark_content
 from policyresearch.errors import DataError
-from policyresearch.inference import SECTION_LEVEL, number_units
+from policyresearch.inference import SECTION_LEVEL, enclose_sections, number_units
 from policyresearch.keywords.matching import find_terms, group_terms
 from policyresearch.segment.terms import bare
 from policyresearch.tables import ROLES
@@ -25,7 +25,8 @@ class Counts:
     """
     Occurrences of words in the units of a corpus.
 
-    `cells` has one row per unit and role: `cell`, `unit`, `doc_id`, `place`, `wave`, `role`,
+    `cells` has one row per unit, section and role: `cell`, `unit`, `doc_id`, `section_id` (of
+    the section of the unit's level; only if sections were given), `place`, `wave`, `role`,
     `tokens` (without punctuation; the denominator of every rate). `matrix` is cells × words,
     `words` names its columns. `documents` and `roles` say what was counted: a document
     without a cell has no text in these roles. `unit_kind` is one of `inference.UNITS`.
@@ -98,7 +99,7 @@ def count_words(
     unit : str
         What later resampling keeps together, one of `inference.UNITS`.
     sections : DataFrame, optional
-        `tables.SECTIONS`; needed where `unit` is "section".
+        `tables.SECTIONS`; needed where `unit` is "section" and for rates by section.
     role : sequence of str
         Sections that count, by what they do; by default all but notices and annexes.
         `("plan",)` counts intentions only, `("review",)` achievements only.
@@ -142,6 +143,9 @@ def count_words(
                                    level=level)}
     cells = words[["doc_id", "role"]].assign(**places)
     keys = ["unit", "doc_id", "role"]
+    if sections is not None:
+        cells["section_id"] = enclose_sections(words, sections, level=level)
+        keys.append("section_id")
     number = cells.groupby(keys, sort=False).ngroup().to_numpy()
     table = cells.assign(tokens=1).groupby(keys, sort=False, as_index=False)["tokens"].sum()
     table.insert(0, "cell", np.arange(len(table)))

@@ -14,13 +14,13 @@ from policyresearch.tables import ROLES
 
 PER = 10_000
 # Columns by which rates can be told apart.
-GROUPS = ("doc_id", "place", "wave", "role")
+GROUPS = ("doc_id", "place", "wave", "section_id", "role")
 _COLUMNS = ("keyword", "count", "tokens", "rate_per_10k", "low", "high", "units", "range")
 
 
 def measure_rates(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.DataFrame:
     """
-    Rates of words by document, place, wave or role, with 95 % intervals.
+    Rates of words by document, place, wave, section or role, with 95 % intervals.
 
     A higher rate means that more of the text goes to the word. Rates of texts of different
     length may be compared; counts may not. Rates of documents of different genre differ for
@@ -31,7 +31,8 @@ def measure_rates(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.Data
     counts : Counts
         The unit it was counted by is the unit of the intervals.
     by : sequence of str
-        One or more of `GROUPS`.
+        One or more of `GROUPS`; sections are numbered within documents, so "section_id" goes
+        with "doc_id". Sections have intervals where paragraphs were counted.
 
     Returns
     -------
@@ -44,7 +45,7 @@ def measure_rates(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.Data
     Raises
     ------
     DataError
-        If `by` names no group.
+        If `by` names no group, or sections without their documents.
 
     Notes
     -----
@@ -66,6 +67,10 @@ def measure_rates(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.Data
     unknown = [name for name in by if name not in GROUPS]
     if unknown or not by:
         raise DataError(f"`by`: {unknown or 'nothing'} given; options are {list(GROUPS)}.")
+    if "section_id" in by and ("doc_id" not in by or "section_id" not in counts.cells):
+        raise DataError(
+            "`by`: sections need \"doc_id\" beside them and counts made with `sections`."
+        )
     parts = []
     for key in _list_groups(counts, by):
         mask = np.ones(len(counts.cells), dtype=bool)
@@ -80,7 +85,10 @@ def measure_rates(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.Data
 def _list_groups(counts: Counts, by: Sequence[str]) -> list[tuple]:
     """Combinations of the documents' own values with every role that was counted."""
     columns = [name for name in by if name != "role"]
-    rows = counts.documents[columns].dropna().drop_duplicates()
+    known = counts.documents
+    if "section_id" in by:
+        known = known.merge(counts.cells[["doc_id", "section_id"]].drop_duplicates(), on="doc_id")
+    rows = known[columns].dropna().drop_duplicates()
     if "wave" in columns:
         rows = rows.sort_values("wave", kind="stable")
     keys = [dict(zip(columns, row, strict=True)) for row in rows.itertuples(index=False)]
