@@ -51,7 +51,7 @@ def find_status(
     >>> find_status("body", "产值达到9亿元", "", past_run=False, year=2030, now=2024)
     'target'
     """
-    ahead = year is not None and (now is None or year > now)
+    ahead = year is not None and now is not None and year > now
     until = bool(_UNTIL.search(sentence)) and year is not None and (now is None or year >= now)
     if role == "review":
         if _WILL_IN_REVIEW.search(clause) or (ahead and _PLANNED.search(clause)):
