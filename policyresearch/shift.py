@@ -128,10 +128,9 @@ def mark_lineage(shift: pd.DataFrame, lineage: pd.DataFrame) -> pd.DataFrame:
     [['乡村振兴', 'absorbed', 0.0], ['脱贫攻坚', 'absorbed', 0.0], ['发展', '', 0.0]]
     """
     change = (shift["share_right"] - shift["share_left"]).set_axis(shift["word"])
-    used_left = set(shift.loc[shift["count_left"] > 0, "word"])
     rows: dict[str, dict] = {}
     for old, new, steps in _follow(lineage):
-        if old in used_left and new in change and change[old] < 0 < change[new]:
+        if old in change and new in change and change[old] < 0 < change[new]:
             for word, other in ((old, new), (new, old)):
                 entry = rows.setdefault(word, {"kin": {}, "relations": set(), "sources": {}})
                 entry["kin"][other] = None

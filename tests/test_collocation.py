@@ -45,6 +45,12 @@ def test_nodes_of_several_tokens_and_equal_distances():
     ]
 
 
+def test_punctuation_inside_a_node_is_no_word():
+    _, tokens = tables("甲|创新|，|驱动|乙")
+    near = locate_collocates(tokens, "创新 ， 驱动")
+    assert near[["collocate", "distance"]].values.tolist() == [["甲", -1], ["乙", 1]]
+
+
 def test_measures_by_hand():
     # The node twice (F), 8 other words (N); its windows of one hold 甲 twice and 乙, 丙 once.
     _, tokens = tables("甲|改革|甲", "乙|改革|丙", "甲|乙", "丁|丁")
