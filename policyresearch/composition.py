@@ -69,39 +69,3 @@ def find_series(documents: pd.DataFrame) -> pd.DataFrame:
         return documents.iloc[:0]
     series = dated[dated["place"].isin(seen.index[seen == most])]
     return series.sort_values("wave", kind="stable").reset_index(drop=True)
-
-
-def count_dropped(spans: pd.DataFrame) -> pd.DataFrame:
-    """
-    Count what the reading left out of the analysed text, by reason.
-
-    Parameters
-    ----------
-    spans : DataFrame, one row per stretch of a raw file (`tables.SPANS`)
-
-    Returns
-    -------
-    DataFrame, one row per document and reason, largest first within a document
-        `doc_id`, `reason`, `stretches`, `characters`, `share` (of the raw file's characters,
-        0 to 1).
-
-    Examples
-    --------
-    >>> spans = pd.DataFrame({"doc_id": ["a", "a"], "raw_start": [0, 9], "raw_end": [9, 12],
-    ...                       "kept": [True, False], "reason": ["", "layout"]})
-    >>> count_dropped(spans).values.tolist()
-    [['a', 'layout', 1, 3, 0.25]]
-    """
-    sized = spans.assign(characters=spans["raw_end"] - spans["raw_start"])
-    totals = sized.groupby("doc_id")["characters"].sum()
-    dropped = sized[~sized["kept"].astype(bool)]
-    table = (
-        dropped.groupby(["doc_id", "reason"], sort=False)["characters"]
-        .agg(stretches="size", characters="sum")
-        .reset_index()
-    )
-    table["share"] = table["characters"] / table["doc_id"].map(totals)
-    order = {doc_id: n for n, doc_id in enumerate(dict.fromkeys(spans["doc_id"]))}
-    table["order"] = table["doc_id"].map(order)
-    table = table.sort_values(["order", "characters"], ascending=[True, False], kind="stable")
-    return table.drop(columns="order").reset_index(drop=True)

@@ -259,8 +259,17 @@ def test_audit_reports_what_is_wrong():
     assert "shares 100% of its text with 副本" in remarks["东港市"]
     assert "national" in remarks["东港州"]
     assert "cut off" in remarks["断章"] and "cut off" not in remarks["东港市"]
-    counts = count_dropped(readings).groupby("doc_id")["chars"].sum()
-    assert counts.to_dict() == {name: len(r.raw) for name, r in readings.items()}
+    for name, reading in readings.items():
+        dropped = count_dropped(reading.spans)
+        assert set(dropped["doc_id"]) == {name}
+        kept = audit_readings({name: reading})["kept_chars"].iloc[0]
+        assert kept + dropped["characters"].sum() == len(reading.raw)
+
+
+def test_a_file_named_after_its_genre_names_no_place():
+    reading = read(REPORT)
+    assert not [r for r in list_remarks(reading, name="工作报告.txt") if "named" in r]
+    assert [r for r in list_remarks(reading, name="西岭.txt") if "named 西岭" in r]
 
 
 def test_contradiction_with_sources():

@@ -107,8 +107,10 @@ def describe_design(documents: pd.DataFrame) -> list[Claim]:
     return claims
 
 
-def describe_reading(spans: pd.DataFrame, repairs: pd.DataFrame) -> list[Claim]:
-    """What was taken off the raw files and what was restored in them."""
+def describe_reading(
+    spans: pd.DataFrame, repairs: pd.DataFrame, audit: pd.DataFrame | None = None
+) -> list[Claim]:
+    """What was taken off the raw files, restored in them, and is to be checked (`tables.AUDIT`)."""
     sizes = spans["raw_end"] - spans["raw_start"]
     dropped = int(sizes[~spans["kept"].astype(bool)].sum())
     share = 100 * dropped / max(1, int(sizes.sum()))
@@ -121,13 +123,36 @@ def describe_reading(spans: pd.DataFrame, repairs: pd.DataFrame) -> list[Claim]:
     )]
     if len(repairs):
         applied = int(repairs["applied"].sum())
+        by_hand = int((repairs["source"] == "correction").sum())
         documents = repairs["doc_id"].nunique()
         claims.append(Claim(
             "corpus.repairs",
             f"{count_noun(len(repairs), 'damaged place')} "
             f"{'was' if len(repairs) == 1 else 'were'} found in "
-            f"{count_noun(documents, 'document')}; {applied} of them could be restored.",
-            f"在{documents}份文件中发现{len(repairs)}处乱码，其中{applied}处已复原。",
+            f"{count_noun(documents, 'document')}; {applied} of them could be restored, "
+            f"{by_hand} by hand.",
+            f"在{documents}份文件中发现{len(repairs)}处乱码，其中{applied}处已复原"
+            f"（{by_hand}处由人工判定）。",
             "repairs", list_keys(repairs, ["doc_id", "raw_start"]),
         ))
+    if audit is not None:
+        claims.append(_describe_remarks(audit))
     return claims
+
+
+def _describe_remarks(audit: pd.DataFrame) -> Claim:
+    marked = audit[audit["remarks"] != ""]
+    if marked.empty:
+        return Claim("corpus.remarks", "The audit of the reading finds nothing to check.",
+                     "读取审计未提示需核查之处。", "audit", list_keys(audit, ["doc_id"]))
+    names, total = list(marked["doc_id"]), len(audit)
+    shown = names if len(names) <= 3 else []
+    en = f" ({join_words(shown, chinese=False)})" if shown else ""
+    zh = f"（{join_words(shown, chinese=True)}）" if shown else ""
+    return Claim(
+        "corpus.remarks",
+        f"The audit of the reading asks to check {len(names)} of "
+        f"{count_noun(total, 'document')}{en}.",
+        f"读取审计提示{total}份文件中有{len(names)}份需核查{zh}。",
+        "audit", list_keys(marked, ["doc_id"]),
+    )

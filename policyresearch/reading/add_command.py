@@ -94,10 +94,10 @@ def make_row(reading: Reading, file: str, data: bytes) -> dict:
 
 def describe(reading: Reading, row: dict) -> str:
     """What was understood of one document, at a glance."""
-    totals = count_dropped({row["doc_id"]: reading}).set_index("reason")["chars"]
-    page = totals.drop(["kept", "layout"])
-    solid = totals["kept"] + page.sum()
-    dropped = ", ".join(f"{name} {chars}" for name, chars in page[page > 0].items()) or "nothing"
+    left_out = count_dropped(reading.spans).set_index("reason")["characters"]
+    page = left_out.drop("layout", errors="ignore")
+    solid = len(reading.raw) - left_out.get("layout", 0)
+    dropped = ", ".join(f"{name} {chars}" for name, chars in page.items()) or "nothing"
     top = reading.sections[reading.sections["level"] == 1]
     heads = [f"    {(s.label + s.title)[:40]}  [{s.role}]" for s in top.head(12).itertuples()]
     missing = [name for name in SOURCES.column_names if row[name] in ("", None)]

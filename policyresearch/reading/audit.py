@@ -9,7 +9,7 @@ import pandas as pd
 from policyresearch.reading.duplicates import find_duplicates
 from policyresearch.reading.remarks import list_remarks
 from policyresearch.reading.result import Reading
-from policyresearch.tables import AUDIT, DROP_REASONS, build_table
+from policyresearch.tables import AUDIT, build_table
 
 
 def audit_readings(
@@ -41,24 +41,40 @@ def audit_readings(
     return build_table(AUDIT, rows)
 
 
-def count_dropped(readings: Mapping[str, Reading]) -> pd.DataFrame:
+def count_dropped(spans: pd.DataFrame) -> pd.DataFrame:
     """
-    Characters of each raw file by what became of them.
+    Count what the reading left out of the analysed text, by reason.
+
+    Parameters
+    ----------
+    spans : DataFrame, one row per stretch of a raw file (`tables.SPANS`)
 
     Returns
     -------
-    DataFrame, one row per document and reason
-        `doc_id`, `reason` ("kept" or one of `tables.DROP_REASONS`), `chars`; zeros are
-        kept, and a document's rows add up to its `raw_chars`.
+    DataFrame, one row per document and reason, largest first within a document
+        `doc_id`, `reason`, `stretches`, `characters`, `share` (of the raw file's characters,
+        0 to 1).
+
+    Examples
+    --------
+    >>> spans = pd.DataFrame({"doc_id": ["a", "a"], "raw_start": [0, 9], "raw_end": [9, 12],
+    ...                       "kept": [True, False], "reason": ["", "layout"]})
+    >>> count_dropped(spans).values.tolist()
+    [['a', 'layout', 1, 3, 0.25]]
     """
-    rows = []
-    for doc_id, reading in readings.items():
-        spans = reading.spans
-        reason = spans["reason"].where(~spans["kept"], "kept")
-        totals = (spans["raw_end"] - spans["raw_start"]).groupby(reason).sum()
-        for name in ("kept", *DROP_REASONS):
-            rows.append({"doc_id": doc_id, "reason": name, "chars": int(totals.get(name, 0))})
-    return pd.DataFrame(rows, columns=["doc_id", "reason", "chars"])
+    sized = spans.assign(characters=spans["raw_end"] - spans["raw_start"])
+    totals = sized.groupby("doc_id")["characters"].sum()
+    dropped = sized[~sized["kept"].astype(bool)]
+    table = (
+        dropped.groupby(["doc_id", "reason"], sort=False)["characters"]
+        .agg(stretches="size", characters="sum")
+        .reset_index()
+    )
+    table["share"] = table["characters"] / table["doc_id"].map(totals)
+    order = {doc_id: n for n, doc_id in enumerate(dict.fromkeys(spans["doc_id"]))}
+    table["order"] = table["doc_id"].map(order)
+    table = table.sort_values(["order", "characters"], ascending=[True, False], kind="stable")
+    return table.drop(columns="order").reset_index(drop=True)
 
 
 def _list_twins(readings: Mapping[str, Reading]) -> dict[str, list[str]]:

@@ -32,14 +32,21 @@ _SCOPE = 40  # characters after a mark that may be garbled and teach the model n
 
 _HAN = r"\u3400-\u9fff"
 _MARKED = re.compile(rf"[{re.escape(MARKS)}]")
-# Something must follow for the byte to be paired with: a Hanzi, kana, letter or sign.
-_PAIRABLE = re.compile(rf"[{re.escape(MARKS)}]?[^\s0-9{re.escape(MARKS)}]")
+# Something must follow for the byte to be paired with.
+_PAIRABLE = re.compile(rf"[{re.escape(MARKS)}]?[^\s{re.escape(MARKS)}]")
+# A character whose second byte found no partner either left two marks amid the text.
+_VANISHED = re.compile(rf"(?<=[{_HAN}，、。；“])[{re.escape(MARKS)}]{{2}}(?=[0-9A-Za-z“《{_HAN}])")
+# Up to the next ASCII character, at which a decoder finds the pairs again.
+_FOREIGN = re.compile(r"[!-~]{0,2}([^\x00-\x7f\n]{6,200})")
+# Mean log-probability (nats) of a character below which a stretch is no Chinese.
+_UNREADABLE = -9.0
 _ESCAPED = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN = re.compile(
     rf"(?<=[{_HAN}])[a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}(?![a-z])|"
     rf"(?:(?<=[{_HAN}])[a-z]{{1,6}}(?=[{_HAN}])[{_HAN}]){{4,}}"
 )
+_LEAST_SYLLABLES = 2
 _LETTERS = re.compile(rf"[a-z{_TONED}ü]+")
 # Letters of both cases mixed with digits or signs, amid Hanzi: no name or unit is like that.
 _CODE = re.compile(
@@ -137,12 +144,15 @@ def _escapes(raw: str) -> list[dict]:
 
 
 def _pinyin(raw: str) -> list[dict]:
-    return [
-        _row(raw, match.start() + letters.start(), match.start() + letters.end(),
-             "injected pinyin", "")
+    """Syllables after Hanzi; a lone toned vowel only beside others, as it may be garbled text."""
+    found = [
+        (match.start() + letters.start(), match.start() + letters.end())
         for match in _PINYIN.finditer(raw)
         for letters in _LETTERS.finditer(match[0])
-    ]  # fmt: skip
+    ]
+    if sum(end - start > 1 for start, end in found) < _LEAST_SYLLABLES:
+        return []
+    return [_row(raw, start, end, "injected pinyin", "") for start, end in found]
 
 
 def _codes(raw: str) -> list[dict]:
@@ -159,6 +169,7 @@ def _lost_bytes(raw: str, script: str, taken: bytearray) -> list[dict]:
         return []
     hopeless = len(marks) > _MARKS_FREE + _MARKS_SHARE * len(raw)
     reader: GarbleReader | None = None
+    model: CharacterModel | None = None
     rows: list[dict] = []
     searches = 0
     for start in marks:
@@ -166,15 +177,32 @@ def _lost_bytes(raw: str, script: str, taken: bytearray) -> list[dict]:
             continue
         searchable = not hopeless and searches < _MAX_SEARCHES
         if searchable and _PAIRABLE.match(raw, start + 1):
-            reader = reader or GarbleReader(raw, _own_model(raw, marks, script), script=script)
+            model = model or _own_model(raw, marks, script)
+            reader = reader or GarbleReader(raw, model, script=script)
             searches += 1
-            row = _judge(raw, reader.read(start), script)
+            row = _judge(raw, reader.read(start), script) or _garbled(raw, start, model, script)
             if row:
                 rows.append(row)
                 continue
-        if raw[start] == "\ufffd":
+        if _VANISHED.match(raw, start):
+            rows.append(_row(raw, start, start + 2, "lost character", "", applied=False))
+        elif raw[start] == "\ufffd":
             rows.append(_row(raw, start, start + 1, "replacement character", "", applied=False))
     return rows
+
+
+def _garbled(raw: str, start: int, model: CharacterModel, script: str) -> dict | None:
+    """The row of a stretch that no reading explains, but that is no Chinese as it stands."""
+    found = _FOREIGN.match(raw, start + 1)
+    if not found:
+        return None
+    text = normal_form(simplify_string(found[1], script))
+    likelihood = sum(
+        model.log_probability(text[max(0, i - 2) : i], text[i]) for i in range(2, len(text))
+    )
+    if likelihood > _UNREADABLE * (len(text) - 2):
+        return None
+    return _row(raw, start, found.end(), "garbled text", "", applied=False)
 
 
 def _own_model(raw: str, marks: Sequence[int], script: str) -> CharacterModel:

@@ -30,7 +30,7 @@ _PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 
 # Log-probabilities (nats) of what the character model does not see.
 _DAMAGE = -7.0  # that there is damage at all, at a "?"
-_DROPPED_PAIR = -1.0  # that a private-use pair stood here and left no trace
+_DROPPED_PAIR = -3.0  # that a private-use pair stood here and left no trace
 _LOST_BYTE = -5.0  # that a "?" within the stretch is a byte, one of some 150
 _FOLDING = -0.7  # folded or not
 _UNUSUAL = -5.0  # a Hanzi that the text's script does not use and the text shows nowhere else

@@ -22,6 +22,9 @@ _PLACE_SUFFIX = r"(?:特别行政区|自治[区州县旗]|[省市州盟区县旗
 _STEM = re.compile(
     rf"([\u4e00-\u9fff]{{2,6}}?){_PLACE_SUFFIX}?(?=[^\u4e00-\u9fff]|人民政府|政府|工作|$)"
 )
+_NO_PLACE = re.compile(
+    "报告|规划|计划|意见|方案|纲要|建议|要点|通知|文件|文本|全文|正文|草案|附件|网页|政府|五年"
+)
 _SUSPICIOUS = re.compile(
     r"<[^>\n]{1,80}>|&[a-z]{2,8};|\ufffd|[\ue000-\uf8ff]|https?:|www\.|扫一扫|点击(?:查看|下载)|二维码|"
     r"上一篇|下一篇|责任编辑|浏览次数|打印本页|版权所有"
@@ -83,7 +86,7 @@ def _same_place(said: str, listed: str) -> bool:
 def _misnamed(reading: Reading, name: str) -> list[str]:
     """A file named after one place that holds the document of another."""
     stem = _STEM.match(re.sub(r"^[\W\d_年]+", "", name.rpartition(".")[0] or name))
-    if not stem:
+    if not stem or _NO_PLACE.search(stem[1]):
         return []
     named, text = stem[1], reading.text.text
     said, level = reading.metadata["place"], reading.metadata["level"]
