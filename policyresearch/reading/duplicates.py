@@ -8,6 +8,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from policyresearch.reading.shingles import find_letters, hash_stretches
+
 # Shingles of so many Hanzi; the smallest hashes of each document stand for all.
 _SHINGLE = 12
 _SKETCH = 512
@@ -54,18 +56,7 @@ def find_duplicates(texts: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _sketch(text: str) -> np.ndarray:
-    letters = "".join(c for c in text if c.isalnum())
-    if not letters:
-        return np.empty(0, dtype=np.uint64)
-    # A polynomial hash of every stretch at once: the value depends on the letters alone.
-    codes = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    width = min(_SHINGLE, len(codes))
-    total = np.zeros(len(codes) - width + 1, dtype=np.uint64)
-    for i in range(width):
-        total = total * np.uint64(1_000_003) + codes[i : len(codes) - width + 1 + i]
-    total = (total ^ (total >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    total ^= total >> np.uint64(32)
-    return np.unique(total)[:_SKETCH]
+    return np.unique(hash_stretches(find_letters(text)[0], _SHINGLE))[:_SKETCH]
 
 
 def _resemblance(a: np.ndarray, b: np.ndarray) -> float:
