@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 
 from policyresearch.targets.quantities import Quantity
 
-_BORDER = re.compile(r"[，；。！？：,;!?\n]|——|并(?=包揽|实现|获得|荣获|入选|跻身)|（[^（）]*）|\([^()]*\)|“[^“”]{0,80}”|《[^《》]{0,120}》|（|）")
+_BORDER = re.compile(
+    r"[，；。！？：,;!?\n]|——|并(?=包揽|实现|获得|荣获|入选|跻身)|（[^（）]*）|\([^()]*\)|"
+    r"“[^“”]{0,80}”|《[^《》]{0,120}》|"
+    r"（|）"
+)
 _INNER = re.compile("[，；：]")
 _SOFT = re.compile(r"\s*(?:、|和|与|及|以及|并|而)(?!其)")
 # Two values side by side, or in a list, have the same words before them.
@@ -105,7 +109,10 @@ def _find_borders(text: str, quantities: list[Quantity]) -> list[tuple[int, int,
         soft = _SOFT.match(text, quantity.end)
         if soft:
             borders.append((soft.start(), soft.end() - soft.start(), True))
-        elif quantity.start > 1 and text[quantity.start - 1] in "、和与及" and text[quantity.start - 2] not in "、以":
+        elif (
+            quantity.start > 1 and text[quantity.start - 1] in "、和与及"
+            and text[quantity.start - 2] not in "、以"
+        ):
             borders.append((quantity.start - 1, 1, True))
     return sorted(set(borders))
 

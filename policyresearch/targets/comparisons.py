@@ -11,16 +11,22 @@ from policyresearch.targets.phrases import Phrase, is_empty, trim
 from policyresearch.targets.words import ADVERBS, any_of
 
 _HIGHER = re.compile(
-    rf"(?:{any_of(ADVERBS)})*(?P<verb>高于|低于|快于|慢于|大于|小于|优于|好于|高出|超出|低出|多于|少于|领先|领先于|高过|超过|超|跑赢)"
+    rf"(?:{any_of(ADVERBS)})*(?P<verb>高于|低于|快于|慢于|大于|小于|优于|好于|高出|超出|低出|"
+    rf"多于|少于|领先|领先于|高过|超过|超|跑赢)"
     r"(?P<against>(?!预期|年初)[^，。；0-9]{2,24}?)(?:的)?(?:分别|各|约)?$"
 )
-_THAN = re.compile(r"(?:比|较)(?P<against>全[国省市区州][^，]{0,8}|[^，]{2,14}?(?:平均水平|平均|目标|计划))(?P<verb>高出?|低|快|慢|多|少)了?$")
+_THAN = re.compile(
+    r"(?:比|较)(?P<against>全[国省市区州][^，]{0,8}|[^，]{2,14}?(?:平均水平|平均|目标|"
+    r"计划))(?P<verb>高出?|低|快|慢|多|"
+    r"少)了?$"
+)
 _FROM = re.compile(r"(?:由|从)(?P<when>[^，]{0,10}?)(?:的)?$")
 _TO = re.compile(
     r"^(?:[^，。；]{0,10}?)(?:到|至|为|成|降|升|增|减|达到?)(?:了)?(?P<when>[^，]{0,8}?)(?:的)?$"
 )
 
 
+_STANDARD = re.compile(r"全[国省市区州]|平均|目标|计划|预期")
 _AMONG = re.compile(
     r"^在?(?P<place>[^，]{2,20}?)(?P<what>[\u4e00-\u9fff]{2,4}(?:排名|排位|位次|考核))中?$"
 )
@@ -41,7 +47,7 @@ def difference(site: Site) -> list[Draft] | None:
     if not found:
         return None
     a = site.group.before[0]
-    if values[0].kind != "points" and not re.search(r"全[国省市区州]|平均|目标|计划|预期", found["against"]):
+    if values[0].kind != "points" and not _STANDARD.search(found["against"]):
         return None
     against = split_names(site.text, a + found.start("against"), a + found.end("against"))
     start, end = trim(site.text, a, a + found.start())
@@ -69,7 +75,9 @@ def difference(site: Site) -> list[Draft] | None:
         )
         drafts.append(Draft(
             value, heads[min(i, len(heads) - 1)], "difference", quote, value.end,
-            status="reference", scope=comparand, carried=carried, note=site.text[a + found.start("verb") : a + found.end("verb")],
+            status="reference", scope=comparand, carried=carried, note=site.text[a + found.start(
+                "verb"
+            ) : a + found.end("verb")],
         ))
     return drafts
 
@@ -109,7 +117,9 @@ def compared_group(site: Site) -> list[Draft] | None:
     return []
 
 
-_GOAL = re.compile(r"的?(?:年度|全年|年初|预期|既定|计划|规划|省定|市定|下达的?)*(?:目标|任务|计划)")
+_GOAL = re.compile(
+    r"的?(?:年度|全年|年初|预期|既定|计划|规划|省定|市定|下达的?)*(?:目标|任务|计划)"
+)
 _RANKING = re.compile(r"(?:在|位居|位列|列|居|排名|名列|跻身)(?:全[国省市])?$")
 
 

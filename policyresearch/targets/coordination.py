@@ -15,7 +15,9 @@ _TOWN_AND_COUNTRY = re.compile("城乡")
 _SHORT = 3
 _OWN = 2
 # Nouns of groups: a modifier may end with one, and serve the next member of the list too.
-_GROUP_END = re.compile(r"(?:事故|能源|居民|企业|工业|产业|人口|机构|单位|商品房|住房|水质|污染物|地区)(?=..)")
+_GROUP_END = re.compile(
+    r"(?:事故|能源|居民|企业|工业|产业|人口|机构|单位|商品房|住房|水质|污染物|地区)(?=..)"
+)
 
 
 def split_heads(text: str, start: int, end: int, count: int) -> list[Phrase] | None:
@@ -88,13 +90,14 @@ def _shared_head(text: str, parts: list[tuple[int, int]]) -> tuple[int, int] | N
     """The noun at the end of the last member that the first one needs."""
     (a, b), (c, d) = parts[0], parts[-1]
     first, last = text[a:b], text[c:d]
-    for width in (2, 1):
+    short = len(first) <= _SHORT and not _HEAD.search(first)
+    for width in (2,) if short else (2, 1):
         place = last.find(first[-width:]) if len(first) >= width else -1
         if place >= 0 and place + width < len(last):
             return c + place + width, d
     if _HEAD.search(first):
         return None
-    if len(first) <= _SHORT and len(last) > len(first) + 2 and _HEAD.search(last):
+    if short and len(last) > len(first) + 2 and _HEAD.search(last):
         return c + len(first), d
     head = _HEAD.search(last)
     return (c + head.start(), d) if head and head.start() > 0 else None

@@ -25,17 +25,27 @@ _DOES = re.compile(rf"(?:{any_of(DOES)})")
 _COMPLETES = re.compile(rf"^(?:{any_of(COMPLETES)})")
 _AND_THEN = re.compile(r"(?:并|且|而)(?=[\u4e00-\u9fff]{2})")
 _PROJECT = re.compile(
-    r"^(?P<name>[^，。；、的]{0,24}?(?:项目|机组|工程|生产线|装置|基地|电站|风电场|光伏|电厂|炼化一体化|储能|产业园))"
+    r"^(?P<name>[^，。；、的]{0,24}?(?:项目|机组|工程|生产线|装置|基地|电站|风电场|光伏|电厂|"
+    r"炼化一体化|储能|产业园))"
 )
 _STOPS_AT = re.compile(r"[^，。；：（）“”]*")
 _DEFINED = re.compile(
-    r"(?:元)?(?:级)?(?:的)?(?:[\u4e00-\u9fff]{0,10}?)(?:项目|企业|工程|单位|楼宇|集群|园区|税源|平台|锅炉|街区|产业|大班额|学校|长者|断面|机组|设施|河流|湖泊|医院|养殖场|用户|地区|岗位|人员|学位|农户|客商|车辆|船舶)"
+    r"(?:元)?(?:级)?(?:的)?(?:[\u4e00-\u9fff]{0,10}?)(?:项目|企业|工程|单位|楼宇|集群|园区|税源|"
+    r"平台|锅炉|街区|产业|大班额|学校|"
+    r"长者|断面|机组|设施|河流|湖泊|医院|养殖场|用户|地区|岗位|人员|学位|农户|客商|车辆|船舶)"
 )
-_OF_AGE = re.compile(r"(?:的|及以上的?)?[\u4e00-\u9fff]{0,8}?(?:老人|老年人|长者|人员|居民|人口|儿童|妇女|群众|青年|人群)")
-_STATES = frozenset("达到 达 为 增长 提高到 提高至 突破 超过 增加到 增至 下降 提升到 提升至".split())
+_OF_AGE = re.compile(
+    r"(?:的|及以上的?)?[\u4e00-\u9fff]{0,8}?(?:老人|老年人|长者|人员|居民|人口|儿童|妇女|群众|"
+    r"青年|人群)"
+)
+_STATES = frozenset([
+    "达到", "达", "为", "增长", "提高到", "提高至", "突破", "超过", "增加到", "增至", "下降",
+    "提升到", "提升至",
+])
 # Where the group of a share ends and the measure begins: 低收入村|农村居民人均可支配收入.
 _MEASURED = re.compile(
-    r"(?:农村居民|城镇居民|人均|户均|平均|年均|(?:水质|优良|达标|合格|完成|覆盖|普及|参保|入学|投用)[^，]{0,8}(?:率|比例|比重)|"
+    r"(?:农村居民|城镇居民|人均|户均|平均|年均|(?:水质|优良|达标|合格|完成|覆盖|普及|参保|入学|"
+    r"投用)[^，]{0,8}(?:率|比例|比重)|"
     r"营业收入|总?产值|利润|税收|总?投资|全部|实现|完成)"
 )
 _MEASURE_END = re.compile(rf"(?:{any_of(MEASURE_NOUNS)})$")
@@ -63,7 +73,9 @@ def threshold(site: Site) -> list[Draft] | None:
         return None
     of_age = quantity.unit in ("岁", "周岁") and _OF_AGE.match(after)
     counts = not site.last_of_clause and after == "的"
-    defines = of_age or (counts and bounded) or (after.startswith("的") and len(after) > 2 and bounded) or (
+    defines = of_age or (counts and bounded) or (after.startswith(
+        "的"
+    ) and len(after) > 2 and bounded) or (
         (bounded or quantity.bare_scale) and quantity.kind not in ("percent", "time")
         and _DEFINED.match(after)
     )
@@ -167,7 +179,8 @@ def whole_of_count(site: Site) -> list[Draft] | None:
     following = site.clause.groups[site.number + 1]
     following.before = (following.start, following.start)
     return [
-        Draft(q, ((start, end),), "level", site.group.before[0], site.clause.end, status="reference")
+        Draft(q, ((start, end),), "level", site.group.before[0], site.clause.end,
+              status="reference")
         for q in site.group.quantities
     ]
 
@@ -192,10 +205,10 @@ def beneficiaries(site: Site) -> list[Draft] | None:
         return None
     noun = (start, does.start())
     phrase: Phrase = ((does.start(), end), noun)
-    scope: Phrase = (noun,) if _SERVED.search(site.text, *noun) else ()
-    site.memory.base = scope
+    served = (noun,) if _SERVED.search(site.text, *noun) else ()
+    site.memory.base = served
     return [
-        Draft(q, phrase, "level", site.group.before[0], site.clause.end, scope=scope)
+        Draft(q, phrase, "level", site.group.before[0], site.clause.end, scope=served)
         for q in site.group.quantities
     ]
 
@@ -225,10 +238,13 @@ def counted_noun(site: Site) -> list[Draft] | None:
     if named and does and does.start() == start:
         return None
     place = named and _PLACE_ENDS.search(site.text[slice(*lead)])
-    if quantity.kind in ("money", "measure") and named and not place and not opened:
-        if _MEASURE_END.search(site.text[slice(*lead)]) or _VERB_START.match(site.text, start):
-            return None
-    if quantity.weak and ((named and not place) or not opened) and not (does and does.start() > start):
+    amount = quantity.kind in ("money", "measure") and named and not place and not opened
+    if amount and (
+        _MEASURE_END.search(site.text[slice(*lead)]) or _VERB_START.match(site.text, start)
+    ):
+        return None
+    told = does is not None and does.start() > start
+    if quantity.weak and ((named and not place) or not opened) and not told:
         return None
     if _is_modifier(site, start, end, named=named or not opened):
         return []
@@ -337,7 +353,7 @@ def _order_noun(text: str, start: int, end: int, does: re.Match | None) -> tuple
 _THING_ENDS = re.compile(
     rf"{any_of(DOES)}|不低于|不超过|仍|要|逐步|津贴|补贴|标准|占|每|[由从达至]"
 )
-_GENERIC = frozenset("项目 企业 学校 乡镇 单位 村 城市 人员".split())
+_GENERIC = frozenset(["项目", "企业", "学校", "乡镇", "单位", "村", "城市", "人员"])
 _SERVED = re.compile(rf"(?:{SERVED})")
 _ALTER = frozenset(ALTER.split())
 _WITH = re.compile(r"[与和同对向为在]")

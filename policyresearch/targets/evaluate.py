@@ -154,7 +154,9 @@ def score_targets(
                 rows.append({
                     "doc_id": doc_id, "status": status, "layer": layer,
                     **_scores(is_gold, is_found, agreed, agreed_found),
-                    **_interval(matches["raw_start"], is_gold, is_found, agreed, agreed_found, draws),
+                    **_interval(
+                        matches["raw_start"], (is_gold, is_found, agreed, agreed_found), draws
+                    ),
                 })
     return pd.DataFrame(rows)
 
@@ -202,8 +204,10 @@ def phrases_agree(one: str, other: str) -> bool:
 
     Examples
     --------
-    >>> phrases_agree("地區生產總值", "地区生产总值"), phrases_agree("全市地区生产总值", "地区生产总值")
-    (True, True)
+    >>> phrases_agree("地區生產總值", "地区生产总值")
+    True
+    >>> phrases_agree("全市地区生产总值", "地区生产总值")
+    True
     >>> phrases_agree("税收", "民营企业税收"), phrases_agree("城镇居民收入", "农村居民收入")
     (False, False)
     """
@@ -260,7 +264,8 @@ def _match_document(doc_id: str, found: pd.DataFrame, marked: pd.DataFrame) -> l
             for names in LAYERS.values():
                 so_far = so_far and all(_agree(n, one[n], other[n]) for n in names)
                 agreed.append(so_far)
-            exact = agreed[2] and normal_phrase(one["indicator"]) == normal_phrase(other["indicator"])
+            same = normal_phrase(one["indicator"]) == normal_phrase(other["indicator"])
+            exact = agreed[2] and same
             layers[i, j] = (*agreed, exact)
             fields = sum(
                 _agree(n, one[n], other[n]) for names in LAYERS.values() for n in names
@@ -299,19 +304,16 @@ def _scores(
     }
 
 
-def _interval(
-    starts: pd.Series, is_gold: np.ndarray, is_found: np.ndarray, agreed: np.ndarray,
-    agreed_found: np.ndarray, draws: int,
-) -> dict:
+def _interval(starts: pd.Series, columns: tuple[np.ndarray, ...], draws: int) -> dict:
     """95% interval of F1, stretches of the text drawn with replacement."""
-    inside = is_gold | is_found
+    inside = columns[0] | columns[1]
     if not draws or not inside.any():
         return {"low": float("nan"), "high": float("nan")}
     _, stretch = np.unique(starts.to_numpy()[inside] // STRETCH, return_inverse=True)
     count = stretch.max() + 1
     sums = [
         np.bincount(stretch, weights=column[inside], minlength=count)
-        for column in (is_gold, is_found, agreed, agreed_found)
+        for column in columns
     ]
     rng = np.random.default_rng(_SEED)
     weights = rng.multinomial(count, np.full(count, 1 / count), size=draws)

@@ -18,13 +18,18 @@ from policyresearch.targets.status import find_status, opens_plan, tells_future,
 from policyresearch.targets.times import Period, Time, find_times
 from policyresearch.targets.years import Years
 
-_HAS_NUMBER = re.compile(r"[0-9０-９%一二两三四五六七八九十百千万亿半零〇○]|首位|榜首|之首|头名|翻番")
+_HAS_NUMBER = re.compile(
+    r"[0-9０-９%一二两三四五六七八九十百千万亿半零〇○]|首位|榜首|之首|头名|翻番"
+)
 _HAS_YEAR = re.compile(r"年|季度|月|目前|“?[一二三四五六七八九十]五”?")
 _SKIPPED_ROLES = ("notice", "annex")
 # A comment on a draft that quotes a value to have it changed.
 _AMENDS = re.compile(r"将“[^”]*[0-9][^”]*”(?:修?改|调整)为“")
 _YEARLY = re.compile(r"年均|每年平均|递增")
-_AGAINST_PLAN = re.compile(r"超额[^，]{0,12}完成[^，]{0,4}(?:计划|预算|任务)|比(?:预算|计划|预期)[^，]{0,4}(?:超|增|减|多|少)")
+_AGAINST_PLAN = re.compile(
+    r"超额[^，]{0,12}完成[^，]{0,4}(?:计划|预算|任务)|比(?:预算|计划|预期)[^，]{0,4}(?:超|增|减|"
+    r"多|少)"
+)
 _EDGE = re.compile("[，；。：！？]")
 _TIED = ("this", "part", "as_of")
 _COLUMNS = ["sent_id", "para_id", "section_id", "role", "is_heading", "text", "start"]
@@ -61,7 +66,8 @@ def extract_targets(reading: Reading, row: dict) -> pd.DataFrame:
         for draft in sentence.drafts:
             made = _to_row(draft, sentence, source, years)
             if not made["indicator"] and rows and rows[-1]["sent_id"] == sentence.sent_id - 1:
-                made["indicator"] = rows[-1]["indicator"]  # 同比增长8%: the sentence before says of what
+                # 同比增长8%: the sentence before says of what
+                made["indicator"] = rows[-1]["indicator"]
             rows.append(made)
     for n, made in enumerate(rows, start=1):
         made.update(n=n, doc_id=row["doc_id"])
@@ -91,7 +97,8 @@ def _with_context(reading: Reading, years: Years) -> Iterator[_Sentence]:
     sentences = reading.sentences
     section_roles = dict(zip(reading.sections["section_id"], reading.sections["role"], strict=True))
     columns = [sentences[name].tolist() for name in _COLUMNS]
-    for sent_id, para_id, section_id, role, is_heading, text, start in zip(*columns, strict=True):
+    for sent_id, para_id, section_id, own, is_heading, text, start in zip(*columns, strict=True):
+        role = own
         if para_id != paragraph:
             paragraph, horizon, past, future = para_id, None, False, False
         amended = role == "annex" and bool(_AMENDS.search(text))
@@ -130,6 +137,9 @@ def _to_row(draft: Draft, sentence: _Sentence, source: Source, years: Years) -> 
     elif not named and period is None:
         period = years.default(sentence.role, status)
     assert period is not None
+    now = years.now.year
+    if status == "outcome" and period.year and now and period.year > now:
+        period = Period(now)  # what is reached stands no further ahead than its document
     measure = draft.measure
     if measure == "level" and named == "past" and draft.flow and status == "outcome":
         measure = "cumulative"
@@ -180,7 +190,7 @@ def _period(
 
     Within a sentence the last time before the value counts, else the first one behind it.
     """
-    times = [t for t in sentence.times if not (t.kind in ("part", "as_of"))]
+    times = [t for t in sentence.times if t.kind not in ("part", "as_of")]
     earlier = [t for t in times if t.start < draft.quantity.start]
     section = years.section_period(sentence.section_id)
     for time in [*earlier[-1:], *times[:1]]:

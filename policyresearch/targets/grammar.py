@@ -80,9 +80,8 @@ def _share_bounds(group: Group) -> None:
     """分别突破3亿元、5亿元: one bound holds for every value of a list."""
     values = group.quantities
     bounds = {q.relation for q in values} - {"eq"}
-    if len(values) > 1 and len(bounds) == 1 and "eq" not in (values[0].relation, values[-1].relation):
-        return
-    if len(values) > 1 and len(bounds) == 1:
+    ends = {values[0].relation, values[-1].relation}
+    if len(values) > 1 and len(bounds) == 1 and "eq" in ends:
         group.quantities = [replace(q, relation=next(iter(bounds))) for q in values]
 
 

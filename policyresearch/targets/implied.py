@@ -8,14 +8,17 @@ from policyresearch.targets.quantities import Quantity
 
 # What 零 counts when it stands before it; elsewhere it is a part of a word (零售, 零距离).
 _COUNTED = (
-    "死亡|感染|事故|伤亡|发生|新增|扩散|输出|输入|漏报|瞒报|增长|排放|缺陷|拖欠|欠薪|上访|案发|发案|"
+    "死亡|感染|事故|伤亡|发生|新增|扩散|输出|输入|漏报|瞒报|增长|排放|缺陷|拖欠|欠薪|上访|案发|"
+    "发案|"
     "投诉|差错|积压|复发|失业|返贫|反弹|传播|越级|非访|污染|违规|违法|火灾|溺亡|病例"
 )
 _ZERO = re.compile(
-    rf"[“‘]?(?:动态)?清零[”’]?|[为归至成到][“‘]?零[”’]?(?![〇零一二三四五六七八九点售散部件距星])|[“‘]?零(?P<what>{_COUNTED})(?![率])[”’]?"
+    rf"[“‘]?(?:动态)?清零[”’]?|[为归至成到][“‘]?零[”’]?(?![〇零一二三四五六七八九点售散部件距星])|"
+    rf"[“‘]?零(?P<what>{_COUNTED})(?![率])[”’]?"
 )
 _FIRST = re.compile(
-    r"(?:排名|位居|位列|列|居|占据|跃居|稳居|名列|排|雄踞|保持|夺得|蝉联|总量|规模|均|全[国省市区县州]|世界|同类|城市|副省级城市)?"
+    r"(?:排名|位居|位列|列|居|占据|跃居|稳居|名列|排|雄踞|保持|夺得|蝉联|总量|规模|均|"
+    r"全[国省市区县州]|世界|同类|城市|副省级城市)?"
     r"(?P<first>(?:之)?首位(?!度)|榜首|之首|头名|之最(?!大))"
 )
 _PLACED_FIRST = re.compile(r"(?:[摆放]在|作为|置于|列为|当作).{0,8}$")
@@ -41,7 +44,9 @@ def find_implied(text: str) -> list[Quantity]:
             found.append(Quantity(m.start(), m.start(), m.end(), 0.0, "", "zero"))
     if "首" in text or "最" in text or "头名" in text:
         for m in _FIRST.finditer(text):
-            if m["first"].startswith("之最") or _PLACED_FIRST.search(text, max(0, m.start() - 14), m.start("first")):
+            if m["first"].startswith(
+                "之最"
+            ) or _PLACED_FIRST.search(text, max(0, m.start() - 14), m.start("first")):
                 continue
             start = m.start("first")
             found.append(Quantity(start, start, m.end(), 1.0, "位", "rank"))

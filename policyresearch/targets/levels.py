@@ -14,26 +14,41 @@ from policyresearch.targets.quantities import Quantity
 ADDS = re.compile(r"^(?:净?新?增加?|新增加|净增加|净增|增设|减少|降低|压减|压缩|削减)$")
 TAKES = re.compile(r"^(?:减少|降低|压减|压缩|削减)$")
 _NEEDS_SUBJECT = frozenset(
-    "实现 完成 有 为 是 拥有 共有 计 共计 保持 突破 超过 超 约 新增 净增 增加 减少 降低 压减 压缩 削减".split()
+    [
+        "实现", "完成", "有", "为", "是", "拥有", "共有", "计", "共计", "保持", "突破", "超过",
+        "超", "约", "新增", "净增", "增加", "减少", "降低", "压减", "压缩", "削减",
+    ]
 )
 # Heads too bare to name anything: 总投资, 办结率; they belong to what was named before.
 _BARE_HEAD = re.compile(
-    r"^(?:其中)?(?:计划|预计|协议|合同|完成)?(?:总数|总投资|投资|投资额|总额|总量|总值|办结率|满意率|满意度|签约率|占比|比重|增速|增幅|涨幅|降幅|面积|产值|"
-    r"年产值|总产值|销售收入|营业收入|金额|规模|覆盖率|完成率|合格率|达标率|精简比例|化解率|整改率|开工率|投产率|转化率|落地率|履约率|人数|总人数|户数|数量|成交额|交易额|余额|总面积|建筑面积|"
+    r"^(?:其中)?(?:计划|预计|协议|合同|完成)?(?:总数|总投资|投资|投资额|总额|总量|总值|办结率|"
+    r"满意率|满意度|签约率|占比|比重|增速|增幅|涨幅|降幅|面积|产值|"
+    r"年产值|总产值|销售收入|营业收入|金额|规模|覆盖率|完成率|合格率|达标率|精简比例|化解率|"
+    r"整改率|开工率|投产率|转化率|落地率|履约率|人数|总人数|户数|数量|成交额|"
+    r"交易额|余额|总面积|建筑面积|"
     r"线上|线下|资金|到位资金|协议投资|签约金额|总里程|里程|受益人口|产量|销售额|利润|税收)$"
 )
 # What an amount is stated per; the subject stands before.
-_PER_BASE = re.compile(r"^(?:平均)?(?:每个?|人均|户均|日均|月均)(?:工作日|天|日|月|小时|分钟|年|户|人|街道|社区|乡镇|村)?$")
+_PER_BASE = re.compile(
+    r"^(?:平均)?(?:每个?|人均|户均|日均|月均)(?:工作日|天|日|月|小时|分钟|年|户|人|街道|社区|"
+    r"乡镇|村)?$"
+)
 _DONE_WITHIN = re.compile(r"^.{2,}?(?P<verb>(?:共|累计|预计|全年)?(?:实现|完成))(?=[^，]{2,}$)")
 _AHEAD_OF_TIME = re.compile(r"(?:提前[一两三四五]?年?)?(?:实现|完成)$")
-_CAUSED = re.compile(r"(?P<verb>拉低|压低|压减|降低|减少|压缩|削减|缩短|拉动|带动|推动|拉高|推高|提高|提升|下调|上调)(?P<noun>[^，]{2,}?)$")
-_LOWERS = frozenset("拉低 压低 压减 降低 减少 压缩 削减 缩短 下调".split())
+_CAUSED = re.compile(
+    r"(?P<verb>拉低|压低|压减|降低|减少|压缩|削减|缩短|拉动|带动|推动|拉高|推高|提高|提升|下调|"
+    r"上调)(?P<noun>[^，]{2,}?)$"
+)
+_LOWERS = frozenset(["拉低", "压低", "压减", "降低", "减少", "压缩", "削减", "缩短", "下调"])
 _TIMED = re.compile(
     r"(?:时间|时限|周期|天数|寿命|年限|年龄|时长|期限|用时|蓝天|优良)(?:共|为|达到?|约)?$"
 )
 _COMPARED = re.compile(r"同比|环比|[比较](?:上|去|年初|同期)")
 # 补助不超过总投资的30%: the bound stands before what the share is of.
-_BOUND_WITHIN = re.compile(r"^(?P<of>.{2,}?)(?:(?P<le>不超过|不高于|不突破)|(?P<ge>不低于|不少于|超过))(?P<whole>[^，]{2,14})$")
+_BOUND_WITHIN = re.compile(
+    r"^(?P<of>.{2,}?)(?:(?P<le>不超过|不高于|不突破)|(?P<ge>不低于|不少于|"
+    r"超过))(?P<whole>[^，]{2,14})$"
+)
 _BASE_YEAR = re.compile(r"([12][0-9]{3})年?")
 
 
@@ -61,7 +76,8 @@ def predicate(site: Site) -> list[Draft] | None:
         compared = bool(found.base) or bool(
             _COMPARED.search(site.text, found.start, site.group.start)
         )
-        needs = found.verb in _NEEDS_SUBJECT and not per and not compared and (counted or found.kind == "level")
+        amounts = counted or found.kind == "level"
+        needs = found.verb in _NEEDS_SUBJECT and not per and not compared and amounts
         same = site.memory.said and site.memory.said[-1].quantity.unit == values[0].unit
         needs = needs and not (same and found.kind != "level" and not site.after)
         if needs or (is_empty(site.memory.subject) and (counted or found.kind == "level")):
@@ -125,7 +141,8 @@ def multiple(site: Site) -> list[Draft] | None:
 
 
 _MULTIPLE = re.compile(
-    r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{0,4}(?:[12][0-9]{3}年|上年|去年|同期)[^，。；]{0,6})的?$"
+    r"(?:是|为|相当于|达到?)(?P<base>[^，。；]{0,4}(?:[12][0-9]{3}年|上年|去年|"
+    r"同期)[^，。；]{0,6})的?$"
 )
 
 
@@ -155,7 +172,7 @@ def named_amount(site: Site) -> list[Draft] | None:
         return None
     start, prefix = _inherit(site, start, end)
     carried = start >= end
-    if carried and (is_empty(site.memory.subject) or opened and not site.clause.joined):
+    if carried and (is_empty(site.memory.subject) or (opened and not site.clause.joined)):
         return None
     heads, quote = _subjects(site, start, end)
     adds = bool(ADDS.match(opened))
@@ -188,7 +205,9 @@ def _flows(value: Quantity, acted: bool, name: str) -> bool:
     return value.kind in ("count", "people", "measure") and (acted or bool(_TELLING.match(name)))
 
 
-_STOCK = re.compile(r"人均|面积|余额|总数|总量|存量|容量|里程|浓度|存款|贷款|水平|规模|楼宇|强度|单位|每")
+_STOCK = re.compile(
+    r"人均|面积|余额|总数|总量|存量|容量|里程|浓度|存款|贷款|水平|规模|楼宇|强度|单位|每"
+)
 
 
 def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
@@ -206,7 +225,9 @@ def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
 
 
 _TELLING = re.compile(
-    r"(?:向(?P<to>[^，]{2,8}?))?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|柔性引进|查处|侦破|化解|办结|关停|腾退|新登记|新引进|新认定|建|修|改造|治理|植|维修|更换|完成|实施|培训|安置|救助|投入)"
+    r"(?:向(?P<to>[^，]{2,8}?))?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|"
+    r"柔性引进|查处|侦破|化解|办结|关停|腾退|新登记|"
+    r"新引进|新认定|建|修|改造|治理|植|维修|更换|完成|实施|培训|安置|救助|投入)"
 )
 
 

@@ -14,12 +14,18 @@ DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零"
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7,
            "亿": 1e8, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
-_FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("．"): ".", ord("，"): "", ord(","): "", ord(" "): ""}
+_FULL_WIDTH = {ord(
+    "０"
+) + i: str(i) for i in range(10)} | {ord("．"): ".", ord("，"): "", ord(","): "", ord(" "): ""}
 
 _HAN = "〇○零一二两三四五六七八九"
 _D = "[0-9０-９]"
 ARABIC = rf"{_D}{{1,3}}(?:[,， ]{_D}{{3}})+(?!{_D})(?:[.．]{_D}+)?|{_D}+(?:[.．]{_D}+)?"
-CHINESE = rf"[{_HAN}十百千]{{1,9}}(?:[万亿][{_HAN}十百千]{{1,9}}){{0,3}}(?:点[{_HAN}]{{1,6}})?(?:万亿|[万亿])?"
+CHINESE = (
+    rf"[{_HAN}十百千]{{1,9}}(?:[万亿][{_HAN}十百千]{{1,9}}){{0,3}}"
+    rf"(?:点[{_HAN}]{{1,6}})?(?:万亿|[万亿])?"
+)
+_ALL_CHINESE = re.compile(CHINESE)
 # A scale behind the number, with 余 or 多 before or after it: 1万余, 10余万, 4亿多.
 SCALE = r"万亿|[百千]?亿|[十百千]?万|[百千](?![分瓦米克卡])"
 
@@ -63,6 +69,8 @@ def parse_chinese(text: str) -> Numeral | None:
     >>> parse_chinese("二〇三〇"), parse_chinese("三四")
     (Numeral(value=2030.0, scale=''), None)
     """
+    if not _ALL_CHINESE.fullmatch(text):
+        return None
     scale = next((mark for mark in ("万亿", "亿", "万") if text.endswith(mark)), "")
     whole, _, decimals = text.removesuffix(scale).partition("点")
     if any(mark in whole for mark in "亿万"):  # 一亿二千万: the end is no scale of the whole
@@ -102,7 +110,8 @@ def _below_ten_thousand(text: str) -> float | None:
     for character in text:
         if character in _TENS:
             step = _TENS[character]
-            if step >= last or (digit is None and character != "十" and total == 0 and len(text) > 1):
+            headless = digit is None and character != "十" and total == 0 and len(text) > 1
+            if step >= last or headless:
                 return None
             total += (1 if digit is None else digit) * step
             digit, last = None, step
@@ -119,7 +128,9 @@ def _below_ten_thousand(text: str) -> float | None:
     return float(total)
 
 
-_FRACTION = re.compile(rf"(?P<of>[{_HAN}十百千]+)分之(?P<part>[{_HAN}十百]+(?:点[{_HAN}]+)?|{ARABIC})")
+_FRACTION = re.compile(
+    rf"(?P<of>[{_HAN}十百千]+)分之(?P<part>[{_HAN}十百]+(?:点[{_HAN}]+)?|{ARABIC})"
+)
 _NAMED = {"百": "%", "千": "‰"}
 
 

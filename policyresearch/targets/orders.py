@@ -11,14 +11,23 @@ from policyresearch.targets.phrases import Phrase, is_empty, trim
 # The last verb of placing: behind it stands among whom.
 _PLACES = re.compile(
     r"(?:在(?P<in>[^，]{1,24}?)(?:中|里)?)?(?:分别|均|继续|连续保持|成功|首次|再次|综合)*"
-    r"(?P<verb>排名|排位|位居|位列|占据|跃居|稳居|名列|排在|雄踞|跻身|进入|保持|蝉联|晋级|升至|上升至|上升到|前移至|跃升至|跃至|升到|居于|包揽|"
-    r"迈入|挺进|闯入|冲进|进位至|获得|夺得|取得|位次|位于|列(?=全|第|[0-9]|省|同|世|国|$)|居(?=全|第|[0-9]|省|同|首|世|国|$)|排(?=全|第|$)|均(?=[居列]))"
+    r"(?P<verb>排名|排位|位居|位列|占据|跃居|稳居|名列|排在|雄踞|跻身|进入|保持|蝉联|晋级|升至|"
+    r"上升至|上升到|前移至|跃升至|跃至|升到|居于|包揽|"
+    r"迈入|挺进|闯入|冲进|进位至|获得|夺得|取得|位次|位于|列(?=全|第|[0-9]|省|同|世|国|$)|"
+    r"居(?=全|第|[0-9]|省|同|首|世|国|$)|排(?=全|第|"
+    r"$)|均(?=[居列]))"
     r"(?:在)?(?P<among>[^，]{0,24}?)(?:的)?$"
 )
-_AMONG = re.compile(r"(?P<among>(?:全[国省市区县州球]|世界|国内|省内|市内|国家级?|东北|西部|中部|长三角)(?:同类[^，]{0,8}|[^，]{0,8}?城市)?)$")
-_BARE = frozenset("增速 增幅 降幅 涨幅 总量 规模 占比 数量 增量 总数 均".split())
+_AMONG = re.compile(
+    r"(?P<among>(?:全[国省市区县州球]|世界|国内|省内|市内|国家级?|东北|西部|中部|"
+    r"长三角)(?:同类[^，]{0,8}|[^，]{0,8}?城市)?)$"
+)
+_BARE = frozenset(
+    ["增速", "增幅", "降幅", "涨幅", "总量", "规模", "占比", "数量", "增量", "总数", "均"]
+)
 _PLACED = re.compile(
-    r"(?:[摆放]在|作为|置于|看作|当作|视为)[^，]{0,10}$|(?:质量|安全|生命|效益|信誉|健康|预防|人民|用户|发展是|群众|是)$"
+    r"(?:[摆放]在|作为|置于|看作|当作|视为)[^，]{0,10}$|(?:质量|安全|生命|效益|信誉|健康|预防|"
+    r"人民|用户|发展是|群众|是)$"
 )
 _RUNS = ("年", "个月", "个季度", "个报告期", "次", "个年头", "季度")
 _WINS = re.compile(r"^(?:荣获|获评|获得|获|入选|蝉联|上榜|登|被评为?|成为|跻身|位列)")
@@ -89,9 +98,9 @@ def streak(site: Site) -> list[Draft] | None:
         return None
     if not site.last_of_clause:
         site.memory.run = int(quantity.value)
-        head = trim(site.text, site.group.before[0], site.group.before[1] - 2)
-        if head[1] > head[0]:
-            site.memory.subject, site.memory.subject_start = (head,), site.group.before[0]
+        runner = trim(site.text, site.group.before[0], site.group.before[1] - 2)
+        if runner[1] > runner[0]:
+            site.memory.subject, site.memory.subject_start = (runner,), site.group.before[0]
         return []
     if quantity.unit not in _RUNS or quantity.value <= 1 or not site.after:
         return []

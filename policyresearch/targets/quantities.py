@@ -18,22 +18,32 @@ from policyresearch.targets.numerals import (
 from policyresearch.targets.units import match_unit, unit_kind
 
 _TOKEN = re.compile(
-    rf"(?P<fraction>[百千万]分之(?:{ARABIC}|{CHINESE})(?:[至到~—-](?:百分之)?{CHINESE}(?!分之))?|[二三四五六七八九十]分之[一二三四五六七八九])|"
+    rf"(?P<fraction>[百千万]分之(?:{ARABIC}|{CHINESE})(?:[至到~—-](?:百分之)?{CHINESE}(?!分之))?|"
+    rf"[二三四五六七八九十]分之[一二三四五六七八九])|"
     rf"(?P<half>一半|半数|过半(?!数)|对半)|(?P<double>翻番)|"
-    rf"(?P<mixed>[0-9０-９]+亿[0-9０-９,，.]+万|[0-9０-９]+[亿万][0-9０-９]{{1,3}}(?:[,，]?[0-9０-９]{{3}})*(?![0-9０-９.万亿]))|"
-    rf"(?P<arabic>{ARABIC})|(?P<bare>[百千]?[万亿](?=元)|[千万](?=[亩头只吨人户千]))|(?P<chinese>{CHINESE})"
+    rf"(?P<mixed>[0-9０-９]+亿[0-9０-９,，.]+万|"
+    rf"[0-9０-９]+[亿万][0-9０-９]{{1,3}}(?:[,，]?[0-9０-９]{{3}})*(?![0-9０-９.万亿]))|"
+    rf"(?P<arabic>{ARABIC})|(?P<bare>[百千]?[万亿](?=元)|[千万](?=[亩头只吨人户千]))|"
+    rf"(?P<chinese>{CHINESE})"
 )
-_BEHIND = re.compile(rf"\s?(?P<more>[余多]|来(?=[万亿个]))?(?P<scale>{SCALE})?(?P<more2>[余多])?\s?")
+_BEHIND = re.compile(
+    rf"\s?(?P<more>[余多]|来(?=[万亿个]))?(?P<scale>{SCALE})?(?P<more2>[余多])?\s?"
+)
 _JOIN = re.compile(r"\s?(?:——|—|–|-|－|~|～|至|到)\s?")
 _LIST = re.compile(r"(?:[、和与及]|以及)第?")
 _AFTER = re.compile(
-    r"(?P<ge>及?以上|及之上|之上|或以上)|(?P<le>及?以下|以内|之内|或以下|为(?:最高)?上?限|内(?![部外容陆地设需销河涵蒙控]))|"
+    r"(?P<ge>及?以上|及之上|之上|或以上)|(?P<le>及?以下|以内|之内|或以下|为(?:最高)?上?限|"
+    r"内(?![部外容陆地设需销河涵蒙控]))|"
     r"(?P<approx>左右|上下|多(?=[，。；、]|$))"
 )
 _BEFORE = re.compile(
-    r"(?:(?P<le>上限|不(?:能|得)?(?:超过|高于|大于|多于|突破)|最高|最多|至多|最长|控制在|控制到|控制至)|"
-    r"(?P<ge>[＞>≥]|(?<![超通经])过|不(?:能|得)?(?:低于|少于|小于|下于)|不低于|达到或超过|超过|突破|首超|首破|超|逾|破|大于|多于|至少|最少|最低|高于|下限)|"
-    r"(?P<le2>[＜<≤]|低于|少于|小于|不足|不到|未满|不满)|(?P<approx>接近|将近|大约|约|近))了?(?:约|近)?$"
+    r"(?:(?P<le>上限|不(?:能|得)?(?:超过|高于|大于|多于|突破)|最高|最多|至多|最长|控制在|控制到|"
+    r"控制至)|"
+    r"(?P<ge>[＞>≥]|(?<![超通经])过|不(?:能|得)?(?:低于|少于|小于|下于)|不低于|达到或超过|超过|"
+    r"突破|首超|首破|超|逾|破|大于|多于|至少|最少|"
+    r"最低|高于|下限)|"
+    r"(?P<le2>[＜<≤]|低于|少于|小于|不足|不到|未满|不满)|(?P<approx>接近|将近|大约|约|"
+    r"近))了?(?:约|近)?$"
 )
 _LONGEST_BOUND = 8
 # Han classifiers count names as often as things: 三个代表, 两个维护.
@@ -70,7 +80,8 @@ def find_quantities(text: str) -> list[Quantity]:
 
     Examples
     --------
-    >>> for q in find_quantities("高于全国、全省10.4和9.4个百分点，建设1~2所学校，超过三千二百亿斤"):
+    >>> text = "高于全国、全省10.4和9.4个百分点，建设1~2所学校，超过三千二百亿斤"
+    >>> for q in find_quantities(text):
     ...     print(q.value, q.high, q.unit, q.relation)
     10.4 None 个百分点 eq
     9.4 None 个百分点 eq
@@ -95,7 +106,8 @@ def find_quantities(text: str) -> list[Quantity]:
             q for q in found
             if (place := bisect_right(starts, q.number) - 1) < 0 or spans[place][1] <= q.number
         ]
-    return [_bound(text, q) for q in _share_units(text, _join_ranges(text, found)) if _counts(text, q)]
+    whole = _share_units(text, _join_ranges(text, found))
+    return [_bound(text, q) for q in whole if _counts(text, q)]
 
 
 def _read(text: str, token: re.Match) -> Quantity | None:
@@ -117,8 +129,9 @@ def _read(text: str, token: re.Match) -> Quantity | None:
             return None
         value, scale = 1.0 if len(token[0]) == 1 else _BARE[token[0][0]], token[0][-1]
     elif token["arabic"]:
+        ranged = _RANGE_BEFORE.search(text[max(0, start - 2) : start])
         if before and before.isascii() and (
-            before.isalnum() or (before in "./-&" and not _RANGE_BEFORE.search(text[max(0, start - 2) : start]))
+            before.isalnum() or (before in "./-&" and not ranged)
         ):
             return None
         value, scale = parse_arabic(token[0]), ""
@@ -141,8 +154,8 @@ def _read(text: str, token: re.Match) -> Quantity | None:
         return Quantity(start, start, tenth.end(), value, "成", "times")
     if unit == "倍" and text.startswith("半", behind.end() + 1):
         return Quantity(start, start, behind.end() + 2, value + 0.5, "倍", "times")
-    ranged = bool(_RANGED.match(text, end))
-    if not unit and not scale and han and not ordinal and before != "前" and not ranged:
+    lower = bool(_RANGED.match(text, end))
+    if not unit and not scale and han and not ordinal and before != "前" and not lower:
         return None
     stop = behind.end() + len(unit)
     if not unit:
@@ -154,7 +167,8 @@ def _read(text: str, token: re.Match) -> Quantity | None:
     if ordinal and unit not in ("位", "名", "次") and not _ALONE.match(text, stop):
         return None
     # 千亿元: a scale without a number counts from one.
-    small = han and value <= _SMALL and scale == "" and (unit in ("里", "方", "口") or kind in ("count", "people", "time", "rank", "place"))
+    named = kind in ("count", "people", "time", "rank", "place") or unit in ("里", "方", "口")
+    small = han and value <= _SMALL and scale == "" and named
     return Quantity(
         start, start, stop, value, scale + unit if unit or scale else "",
         "rank" if ordinal and unit in ("位", "名", "") else kind,

@@ -10,25 +10,32 @@ KINDS: dict[str, str] = {
     "times": "倍 番 成",
     "money": "元 美元 欧元 日元 港元 港币 人民币 英镑 块钱 卢布",
     "measure": (
-        "平方米 平方公里 平方千米 平米 立方米 立方 立方厘米 方 公里 千米 米 里 海里 厘米 毫米 公顷 亩 "
+        "平方米 平方公里 平方千米 平米 立方米 立方 立方厘米 方 公里 千米 米 里 海里 厘米 毫米 "
+        "公顷 亩 "
         "亩次 市亩 吨 吨标准煤 吨标煤 公吨 公斤 千克 克 斤 市斤 担 市担 升 毫升 桶 加仑 蒲式耳 匹 "
         "千瓦 千瓦时 瓦 兆瓦 兆瓦时 吉瓦 吉瓦时 度 千伏安 马力 载重吨 总吨 标箱 标准箱 TEU 分贝 "
-        "微克 毫克 微克每立方米 毫克每升 摄氏度 ℃ 大卡 千卡 GW GWh MW MWh MWp kW kWh KW KWh km KM m "
+        "微克 毫克 微克每立方米 毫克每升 摄氏度 ℃ 大卡 千卡 GW GWh MW MWh MWp kW kWh KW KWh km "
+        "KM m "
         "㎡ ㎢ m² m³ km² kg PFLOPS EFLOPS 兆 比特 字节 TB GB PB MB Mbps Gbps 纱锭 锭 台件 "
         "平方公尺 公尺 坪 公里/小时 重量箱 核 机架 标准机架 伏 立方公里"
     ),
     "people": "人 人次 人日 人年 名 位 户 户次 对 口 口人 员 万人 劳动日 人份 剂次 剂 人天 人时",
     "count": (
-        "家 家次 个 件 件次 套 台 台套 辆 辆次 艘 架 架次 列 节 头 只 羽 尾 株 棵 张 份 册 本 部 篇 幅 "
-        "场 场次 处次 起次 辆次 次 班次 班 条 项 项次 所 处 座 间 栋 幢 盏 床 门 片 块 段 口井 眼 孔 组 批 批次 期 类 种 门次 "
-        "支 队 轮 折 起 宗 例 例次 笔 单 票 卡次 封 首 集 款 枚 面 把 副 双 顶 粒 瓶 盒 袋 包 根 扇 具 "
+        "家 家次 个 件 件次 套 台 台套 辆 辆次 艘 架 架次 列 节 头 只 羽 尾 株 棵 张 份 册 本 "
+        "部 篇 幅 "
+        "场 场次 处次 起次 辆次 次 班次 班 条 项 项次 所 处 座 间 栋 幢 盏 床 门 片 块 段 口井 "
+        "眼 孔 组 批 批次 期 类 种 门次 "
+        "支 队 轮 折 起 宗 例 例次 笔 单 票 卡次 封 首 集 款 枚 面 把 副 双 顶 粒 瓶 盒 袋 包 "
+        "根 扇 具 "
         "道 样 点 车次 学位 车位 泊位 床位 套次 篮 大类 小类 门类 令 台次 人家 标段 地块 "
     ),
     "place": (
-        "镇 乡 村 县 市 省 国 区 站 乡镇 县区 省市 区县 社区 市县 省份 国家 行政村 自然村 自然屯 屯 县市 区市 "
+        "镇 乡 村 县 市 省 国 区 站 乡镇 县区 省市 区县 社区 市县 省份 国家 行政村 自然村 "
+        "自然屯 屯 县市 区市 "
     ),
     "time": (
-        "年 个年头 年度 个月 个季度 季度 个星期 周 个周 天 日 个工作日 工作日 个工作天 小时 个小时 分钟 分 "
+        "年 个年头 年度 个月 个季度 季度 个星期 周 个周 天 日 个工作日 工作日 个工作天 小时 "
+        "个小时 分钟 分 "
         "秒 个报告期 周岁 岁 周年 个交易日 课时 学时 世纪"
     ),
     "rank": "位次 名次",
@@ -115,7 +122,8 @@ for _unit in sorted(_UNITS, key=lambda u: (-len(u), u)):
     _BY_FIRST[_unit[0]] = (*_BY_FIRST.get(_unit[0], ()), _unit)
 # 吨/年, 元/平方米, 微克/立方米, 件每万人
 _PER = re.compile(
-    r"(?:[/／]|每)(?:万|百|千|十万)?(?:立方米|平方米|平方公里|公里|小时|人|年|天|日|月|吨|升|亩|户|件|元|生|m³|m3|"
+    r"(?:[/／]|每)(?:万|百|千|十万)?(?:立方米|平方米|平方公里|公里|小时|人|年|天|日|月|吨|升|亩|"
+    r"户|件|元|生|m³|m3|"
     r"㎡|千瓦时|公顷|克|千克|公斤|辆|次|股|斤|米|个|头|株|项|张|床|位|台|套|平方千米|吨标准煤|万元)"
 )
 _LATIN = re.compile(r"[A-Za-z]")
@@ -139,8 +147,8 @@ def match_unit(text: str, start: int) -> str:
         following = text[end : end + 1]
         if following and following in _NOT_BEFORE.get(unit, ""):
             continue
-        if _LATIN.match(unit[-1]) and following and (_LATIN.match(following) or following in "0123456789"):
-            continue
+        if _LATIN.match(unit[-1]) and following.isascii() and following.isalnum():
+            continue  # kW is no unit of kWh, and G none of 5G4
         per = _PER.match(text, end)
         return text[start : per.end()] if per else unit
     return ""

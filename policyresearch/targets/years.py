@@ -130,9 +130,9 @@ def _date(document: dict, title: str, lines: list[str]) -> tuple[int | None, int
         found = _DATE_LINE.search(line) if len(line) <= 60 else None
         if found and found[2]:
             return to_year(found[1]), to_year(found[2]) or 1
-    named = _TITLE_YEAR.findall(title)
-    if named:
-        return to_year(named[-1]), 1
+    titled = _TITLE_YEAR.findall(title)
+    if titled:
+        return to_year(titled[-1]), 1
     wave = document.get("wave")
     known = isinstance(wave, (int, float)) and not pd.isna(wave)
     return (int(wave) if known else None), 1  # type: ignore[arg-type]
