@@ -14,6 +14,7 @@ from matplotlib import pyplot as plt
 
 from policyresearch import plots
 from policyresearch.errors import DataError
+from policyresearch.lexicons import VERSION
 from policyresearch.plots import labels, style
 from policyresearch.plots.saving import FORMATS, render_figure, save_figure
 from policyresearch.study import Study, find_study
@@ -323,3 +324,9 @@ def test_keywords_of_a_concordance_stand_below_each_other(documents):
     assert len({text.get_position()[0] for text in keywords}) == 1
     contexts = [text.get_text() for text in ax.texts if "加快推进" in text.get_text()]
     assert 0 < len(contexts[0]) < 80 and contexts[0].endswith("推进")
+
+
+def test_files_name_the_version_of_the_word_lists(documents):
+    figure = _draw("rates", documents).get_figure()
+    for kind in FORMATS:
+        assert f"word lists {VERSION}".encode() in render_figure(figure, kind), kind

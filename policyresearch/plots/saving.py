@@ -13,13 +13,17 @@ from matplotlib.figure import Figure
 
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
+from policyresearch.lexicons import VERSION
 from policyresearch.study import Study, find_study
 
-# Nothing that changes with the clock or the installed release goes into the files.
+# Nothing that changes with the clock or the installed release goes into the files; the version
+# of the word lists does, as what is drawn may depend on it.
+_LISTS = f"word lists {VERSION}"
 _METADATA = {
-    "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
-    "svg": {"Date": None, "Creator": None},
-    "png": {"Software": None},
+    "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None,
+            "Keywords": _LISTS},
+    "svg": {"Date": None, "Creator": None, "Description": _LISTS},
+    "png": {"Software": None, "Description": _LISTS},
 }
 FORMATS = tuple(_METADATA)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
