@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policyresearch import load_corpus
 from policyresearch.errors import DataError
 from policyresearch.findings import (
     describe_change,
@@ -17,6 +18,7 @@ from policyresearch.findings import (
     describe_terms,
     describe_waves,
 )
+from policyresearch.inference import compare_sums, sum_units
 from policyresearch.keywords import (
     READINGS,
     choose_contexts,
@@ -34,7 +36,10 @@ from policyresearch.keywords import (
     select_examples,
     shift_words,
 )
+from policyresearch.keywords.measures import measure_g2
 from policyresearch.plots.labels import READINGS as LABELLED
+from policyresearch.plots.style import FONT_FOLDER
+from policyresearch.study import find_study
 
 WORDS = ["创新", "驱动", "发展", "改革", "产业", "民生"]
 
@@ -266,8 +271,6 @@ class TestCompare:
         """Welch's F from its definition, and G² of the whole table by scipy."""
         from scipy import stats
 
-        from policyresearch.inference import sum_units
-
         tokens, sections = corpus
         documents = _documents([("a", "甲市", 2018), ("b", "甲市", 2020), ("c", "甲市", 2025)])
         third = tokens[tokens["doc_id"] == "a"].assign(doc_id="c")
@@ -364,6 +367,23 @@ class TestReadings:
         assert "without party building" in checked.en
         assert "发展" in describe_stable(keyness, sides)[0].en
 
+    def test_without_a_series_every_table_is_empty(self, tables):
+        tokens, sections, headings = tables
+        alone, tokens = TWO.iloc[:1], tokens[tokens["doc_id"] == "a"]
+        sides = choose_sides(alone)
+        counts = count_words(tokens, alone, sections=sections)
+        keyness = compare_words(counts, sides.left, sides.right)
+        examples = select_examples(keyness)
+        assert keyness.empty and rank_words(keyness).empty and examples == []
+        series = counts.select([])
+        assert measure_rates(series.choose(examples), by=["wave"]).empty
+        assert measure_rates(series.choose(examples), by=["wave", "role"]).empty
+        assert compare_waves(series).empty and compare_places(counts, sides).empty
+        assert compare_readings([], tokens, alone, sections, headings, other_tokens=tokens).empty
+        shift = shift_words(counts, sides, TestTerms.LINEAGE)
+        assert shift.empty and choose_parts(shift).empty
+        assert choose_contexts(keyness, tokens, sides).empty
+
     def test_no_series_is_said(self):
         alone = choose_sides(TWO.iloc[:1])
         nothing = pd.DataFrame()
@@ -427,3 +447,21 @@ class TestTerms:
         told = describe_places(table, sides)[0]
         assert "12 places" in told.en and "3 more in one only" in told.en
         assert "2.5 per 10,000" in told.en and "创新" in told.zh
+
+
+@pytest.mark.slow
+def test_the_level_is_held_on_real_text():
+    """The study's sections dealt out to two waves: nothing differs, one word in twenty may."""
+    corpus = load_corpus(find_study(FONT_FOLDER.parents[2]))
+    counts = count_words(corpus.tokens, corpus.documents, sections=corpus.sections)
+    counts = counts.choose(counts.words[counts.totals() >= 8])
+    matrix, tokens = counts.add_up()
+    clustered, by_token = [], []
+    for run in range(60):
+        right = np.random.default_rng(run).permutation(len(tokens)) < len(tokens) // 2
+        one, two = (sum_units(matrix[side], tokens[side]) for side in (~right, right))
+        clustered.append(np.mean(compare_sums(one, two).p() < 0.05))
+        g2 = measure_g2(one.totals, two.totals, one.denominator, two.denominator)
+        by_token.append(np.mean(np.abs(g2) > 3.84))
+    assert 0.03 < np.mean(clustered) < 0.055
+    assert np.mean(by_token) > 0.12

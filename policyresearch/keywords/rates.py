@@ -91,10 +91,12 @@ def _list_groups(counts: Counts, by: Sequence[str]) -> list[tuple]:
     rows = known[columns].dropna().drop_duplicates()
     if "wave" in columns:
         rows = rows.sort_values("wave", kind="stable")
+    # Without such columns there is one group, that of all documents.
     keys = [dict(zip(columns, row, strict=True)) for row in rows.itertuples(index=False)]
+    keys = keys if columns else [{}]
     if "role" in by:
         roles = [role for role in ROLES if role in counts.roles]
-        keys = [{**key, "role": role} for key in keys or [{}] for role in roles]
+        keys = [{**key, "role": role} for key in keys for role in roles]
     return [tuple(key[name] for name in by) for key in keys]
 
 
