@@ -1,9 +1,11 @@
 """Reading and extraction on documents that no rule was made from (data/gold/blind)."""
 
+import unicodedata
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from zhconv_rs_opencc import zhconv
 
 from policyresearch.reading.document import read_document
 from policyresearch.reading.evaluate import compare_structure
@@ -114,3 +116,30 @@ def test_review_of_a_report_without_a_date_tells_what_was_reached():
     assert records[["value", "status", "year"]].values.tolist() == [
         [6.2, "outcome", 2023], [12, "outcome", 2023], [6, "target", 2024], [9, "target", 2024],
     ]
+
+
+WIDE_DIGITS = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
+WIDE_MARKS = str.maketrans(",:;()!?", "，：；（）！？")
+PRINTS = {
+    "in Traditional script": lambda text: zhconv(text, "zh-hant", False),
+    "with full-width digits": lambda text: text.translate(WIDE_DIGITS),
+    "with full-width punctuation": lambda text: text.translate(WIDE_MARKS),
+}
+
+
+def meanings(targets):
+    """What records say, in one script and width."""
+    fields = ["value", "relation", "measure", "status", "year", "period_start"]
+    words = targets["indicator"] + "|" + targets["scope"] + "|" + targets["unit"]
+    plain = [unicodedata.normalize("NFKC", zhconv(w, "zh-cn", False)) for w in words]
+    return sorted(zip(plain, map(str, targets[fields].values.tolist()), strict=True))
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_the_same_text_printed_otherwise_says_the_same(name):
+    path = DATA / "raw" / "zhongshan_2018.txt"
+    _, original = read_and_extract(path, "zhongshan_2018")
+    text = PRINTS[name](path.read_text(encoding="utf-8"))
+    reading = read_document(text.encode(), doc_id="again", filename="again.txt")
+    again = extract_targets(reading, reading.metadata)
+    assert meanings(again) == meanings(original)

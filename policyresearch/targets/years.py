@@ -7,6 +7,8 @@ from collections import Counter
 
 import pandas as pd
 
+from policyresearch.reading.normal import normal_form
+from policyresearch.reading.script import simplify_string
 from policyresearch.targets.times import YEAR, Now, Period, Time, find_times, to_year
 
 _TITLE_YEAR = re.compile(rf"({YEAR})(?=年)")
@@ -40,8 +42,8 @@ class Years:
 
     def __init__(self, document: dict, sections: pd.DataFrame, lines: list[str]) -> None:
         self.is_report = document.get("kind") == "work report"
-        title = str(document.get("title") or "") or "".join(lines[:1])[:_TITLE_LENGTH]
         self.traditional = document.get("script") == "Hant"
+        title = self._as_analysed(document.get("title") or "".join(lines[:1])[:_TITLE_LENGTH])
         year, month = _date(document, title, lines)
         review = plan = year
         if self.is_report and year is not None:
@@ -83,14 +85,19 @@ class Years:
             return Period(None)  # a plan's own years are no time of what was reached before
         return named or Period(None)
 
+    def _as_analysed(self, title: object) -> str:
+        """A title in the characters of the analysed text: tables keep those of the file."""
+        return normal_form(simplify_string(str(title), "Hant" if self.traditional else "Hans"))
+
     def _date_sections(self, sections: pd.DataFrame) -> dict[int, Period | None]:
         periods: dict[int, Period | None] = {}
         columns = ["section_id", "parent_id", "title"]
         for section, parent, title in sections[columns].itertuples(index=False, name=None):
             around = None if pd.isna(parent) else int(parent)
-            own = _title_period(title, self.now)
+            words = self._as_analysed(title)
+            own = _title_period(words, self.now)
             periods[int(section)] = own or (None if around is None else periods.get(around))
-            times = find_times(title, self.now)
+            times = find_times(words, self.now)
             if (own is None and around in self._past) or (times and times[0].kind == "past"):
                 self._past.add(int(section))
         return periods
