@@ -411,7 +411,7 @@ INDICATORS = Table(
                options=INDICATOR_KINDS),
         Column("direction", "string", "which way is better", options=DIRECTIONS),
         Column("theme", "string", "field of policy"),
-        Column("aliases", "string", "other wordings, separated by |"),
+        Column("aliases", "string", "other wordings, parted by vertical bars"),
         Column("definition", "string", "what it measures"),
         Column("source", "string", "standard or publication that defines it"),
     ),
