@@ -12,7 +12,7 @@ from policyresearch.targets.words import ADVERBS, any_of
 
 _HIGHER = re.compile(
     rf"(?:{any_of(ADVERBS)})*(?P<verb>高于|低于|快于|慢于|大于|小于|优于|好于|高出|超出|低出|"
-    rf"多于|少于|领先|领先于|高过|超过|超|跑赢)"
+    rf"多于|少于|领先|领先于|高过|超过|超(?=[全年预计目])|跑赢)"
     r"(?P<against>(?!预期|年初)[^，。；0-9]{2,24}?)(?:的)?(?:分别|各|约)?$"
 )
 _THAN = re.compile(
@@ -89,7 +89,8 @@ def goal(site: Site) -> list[Draft] | None:
     Examples: 新增就业11.6万人，超额完成年度9.6万人的预期目标 (9.6万人, reference).
     Counter-examples: 完成投资9亿元 (an amount, no goal).
     """
-    if not _GOAL.match(site.after) or is_empty(site.memory.subject):
+    goal_stated = _GOAL.match(site.after) and _SET.search(site.before)
+    if not goal_stated or is_empty(site.memory.subject):
         return None
     last = site.memory.last[-1] if site.memory.last else None
     return [
@@ -118,8 +119,10 @@ def compared_group(site: Site) -> list[Draft] | None:
 
 
 _GOAL = re.compile(
-    r"的?(?:年度|全年|年初|预期|既定|计划|规划|省定|市定|下达的?)*(?:目标|任务|计划)"
+    r"的?(?:年度|全年|年初|预期|既定|计划|规划|省定|市定|下达的?)*"
+    r"目标(?:任务|值)?(?=[，。；、）]|$|要求)"
 )
+_SET = re.compile("完成|超过|实现|达到|原定|既定|年度|比")
 _RANKING = re.compile(r"(?:在|位居|位列|列|居|排名|名列|跻身)(?:全[国省市])?$")
 
 
@@ -154,6 +157,9 @@ def from_to(site: Site) -> list[Draft] | None:
     return None
 
 
+_ORDER = re.compile("排名|排位|位次|名次|居|位列")
+
+
 def _from(site: Site) -> list[Draft]:
     found = _FROM.search(site.before)
     assert found is not None
@@ -168,7 +174,10 @@ def _from(site: Site) -> list[Draft]:
     if end > start:
         site.memory.subject, site.memory.subject_start = phrase, a
     final = site.clause.groups[site.number + 1]
-    measure = "rank" if site.group.quantities[0].kind == "rank" else measure_level(
+    placed = site.group.quantities[0].kind == "rank" or (
+        site.group.quantities[0].unit in ("位", "名") and _ORDER.search(site.before)
+    )
+    measure = "rank" if placed else measure_level(
         site.group.quantities[0], "", phrase, site.text
     )
     year = re.search(r"([12][0-9]{3})年", found["when"])

@@ -111,7 +111,7 @@ def capacity(site: Site) -> list[Draft] | None:
     Counter-examples: 100个重点项目 (projects are counted, not measured).
     """
     quantity = site.group.quantities[-1]
-    if quantity.kind != "measure" or len(site.group.quantities) > 1:
+    if not _PRODUCT.search(quantity.unit) or len(site.group.quantities) > 1:
         return None
     project = _PROJECT.match(site.after)
     if not project or find_predicate(site.text, *site.group.before):
@@ -131,6 +131,7 @@ def capacity(site: Site) -> list[Draft] | None:
     )]
 
 
+_PRODUCT = re.compile(r"(?:吨|瓦|W|Wh|Wp|立方米|标箱|升|桶|克|斤|头|羽)(?:[/／每][天日年月])?$")
 _UNDER_WAY = re.compile(r"加快(?:推进|建设)|在建|有序推进|前期|列入规划")
 _SUPERLATIVE = re.compile("最|首|全球|世界")
 
@@ -234,7 +235,9 @@ def counted_noun(site: Site) -> list[Draft] | None:
     opened = open_verb(site.text, *site.group.before)
     lead = trim(site.text, *site.group.before)
     named = lead[1] - lead[0] > 1 and not site.before.endswith("等")
-    does = _DOES.search(site.text, start, end)
+    does = _find_deed(site.text, start, end)
+    if _AMONG_THEM.search(site.after):
+        return []
     if named and does and does.start() == start:
         return None
     place = named and _PLACE_ENDS.search(site.text[slice(*lead)])
@@ -266,6 +269,40 @@ def counted_noun(site: Site) -> list[Draft] | None:
               bare=not opened and not named, flow=bool(opened or does or lead[1] > lead[0]))
         for q in values
     ]
+
+
+def doers(site: Site) -> list[Draft] | None:
+    """
+    How many did what a second value measures.
+
+    Examples: 640个重点项目完成投资1100亿元 (重点项目, 640个, and then the investment).
+    Counter-examples: 9处水源地水质达标率100% (a base of a share).
+    """
+    values = site.group.quantities
+    if site.last_of_clause or values[-1].kind not in ("count", "people", "place"):
+        return None
+    if values[-1].weak or _is_threshold(site, site.clause.groups[site.number + 1]):
+        return None
+    start, end = site.group.after
+    deed = _PRODUCES.search(site.text, start + 2, end)
+    if not deed:
+        return None
+    return [
+        Draft(q, ((start, deed.start()),), "level", site.group.before[0], deed.start())
+        for q in values
+    ]
+
+
+_PRODUCES = re.compile(r"实现|完成|获得?|争取|带动|吸纳|贡献|创造|累计|共")
+_AMONG_THEM = re.compile(r"[中里](?:位居|排名|名列|位列|居|排)")
+
+
+def _find_deed(text: str, start: int, end: int) -> re.Match | None:
+    """The verb behind a counted noun; one character before it is no noun (拟投产, 开竣工)."""
+    does = _DOES.search(text, start, end)
+    while does and does.start() == start + 1 and text[start] not in "村县乡镇户家人市省区店厂校":
+        does = _DOES.search(text, does.end(), end)
+    return does
 
 
 def share_of(site: Site) -> list[Draft] | None:
@@ -351,7 +388,7 @@ def _order_noun(text: str, start: int, end: int, does: re.Match | None) -> tuple
 
 # The thing that a threshold defines ends before what is said of it.
 _THING_ENDS = re.compile(
-    rf"{any_of(DOES)}|不低于|不超过|仍|要|逐步|津贴|补贴|标准|占|每|[由从达至]"
+    rf"{any_of(DOES)}|安装|全面|免费|可|均|不低于|不超过|仍|要|逐步|津贴|补贴|标准|占|每|[由从达至]"
 )
 _GENERIC = frozenset(["项目", "企业", "学校", "乡镇", "单位", "村", "城市", "人员"])
 _SERVED = re.compile(rf"(?:{SERVED})")

@@ -152,7 +152,9 @@ def _to_row(draft: Draft, sentence: _Sentence, source: Source, years: Years) -> 
         "unit": source.unit(quantity.unit, text, offset, quantity.number, quantity.end),
         "relation": draft.relation or quantity.relation, "measure": measure, "status": status,
         "year": draft.year if draft.earlier else period.year,
-        "period_start": _period_start(draft, period, measure, clause),
+        "period_start": _period_start(
+            draft, _with_first(period, sentence, years), measure, clause
+        ),
         "scope": source.words(draft.scope, text, offset), "note": draft.note,
         "indicator_id": "", "amount": float("nan"), "amount_unit": "",
         "sent_id": sentence.sent_id, "rule": draft.rule,
@@ -209,6 +211,20 @@ def _period(
     return "", None
 
 
+_FIVE_YEARS = re.compile("五年")
+
+
+def _with_first(period: Period, sentence: _Sentence, years: Years) -> Period:
+    """A period with its first year, where the title, a section or 五年 tells it."""
+    if period.first is not None or period.year is None:
+        return period
+    for around in (years.section_period(sentence.section_id), years.title_period):
+        if around and around.year == period.year and around.first is not None:
+            return around
+    five = _FIVE_YEARS.search(sentence.text)
+    return Period(period.year, period.year - 4) if five else period
+
+
 def _period_start(draft: Draft, period: Period, measure: str, clause: str) -> int | None:
     """First year of a flow, base year of a change."""
     if draft.base_year is not None:
@@ -219,5 +235,6 @@ def _period_start(draft: Draft, period: Period, measure: str, clause: str) -> in
         return None
     if draft.rule in ("times won", "streak"):
         return None
+    yearly = bool(_YEARLY.search(clause))
     moved = draft.quantity.kind in ("points", "percent", "times", "fraction")
-    return period.first - (moved and not _YEARLY.search(clause))
+    return period.first - (moved and not yearly)

@@ -7,7 +7,7 @@ import re
 from policyresearch.targets.coordination import are_complete, split_heads, split_names
 from policyresearch.targets.drafts import Draft, Site
 from policyresearch.targets.measures import measure_level, measure_moved
-from policyresearch.targets.phrases import Phrase, is_empty, open_verb, render, trim
+from policyresearch.targets.phrases import Phrase, is_empty, names_nothing, open_verb, render, trim
 from policyresearch.targets.predicates import find_predicate
 from policyresearch.targets.quantities import Quantity
 
@@ -36,7 +36,7 @@ _PER_BASE = re.compile(
 _DONE_WITHIN = re.compile(r"^.{2,}?(?P<verb>(?:共|累计|预计|全年)?(?:实现|完成))(?=[^，]{2,}$)")
 _AHEAD_OF_TIME = re.compile(r"(?:提前[一两三四五]?年?)?(?:实现|完成)$")
 _CAUSED = re.compile(
-    r"(?P<verb>拉低|压低|压减|降低|减少|压缩|削减|缩短|拉动|带动|推动|拉高|推高|提高|提升|下调|"
+    r"(?P<verb>拉低|压低|压减|降低|减少|压缩|削减|缩短|拉动|拉高|推高|提高|提升|下调|"
     r"上调)(?P<noun>[^，]{2,}?)$"
 )
 _LOWERS = frozenset(["拉低", "压低", "压减", "降低", "减少", "压缩", "削减", "缩短", "下调"])
@@ -69,6 +69,8 @@ def predicate(site: Site) -> list[Draft] | None:
     per: Phrase = ()
     if _PER_BASE.match(site.text[start:end]) and not is_empty(site.memory.subject):
         per, start = ((start, end),), end
+    if names_nothing(site.text[start:end]):
+        start = end
     carried = start >= end
     values = site.group.quantities
     if carried:
@@ -171,6 +173,8 @@ def named_amount(site: Site) -> list[Draft] | None:
     if first.weak and site.after:
         return None
     start, prefix = _inherit(site, start, end)
+    if names_nothing(site.text[start:end]):
+        start, opened = end, ""
     carried = start >= end
     if carried and (is_empty(site.memory.subject) or (opened and not site.clause.joined)):
         return None
@@ -182,6 +186,9 @@ def named_amount(site: Site) -> list[Draft] | None:
     drafts = []
     for value, head in _pair(values, heads):
         kind = "change" if adds else measure_level(value, site.before, head, site.text)
+        last = site.memory.last[-1] if carried and site.memory.last else None
+        if last is not None and last.quantity.unit == value.unit and not opened:
+            kind, sign = last.measure, last.sign  # 增长8%，力争10%
         if value.kind in ("percent", "fraction", "times") and adds:
             kind = "growth"
         phrase = (*prefix, *head) if prefix else head
@@ -245,12 +252,22 @@ def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
     if bare and counted and not is_empty(memory.subject) and quote > memory.subject_start:
         whole: Phrase = (*memory.subject, (start, end))
         return [whole] * len(values), memory.subject_start
+    if _LEVELS.fullmatch(site.text[start:end]) and len(memory.subject) == 1:
+        named = memory.subject[0]
+        if not isinstance(named, str):
+            level = _LEVELS.match(site.text, *named)
+            rest = (level.end() if level else named[0], named[1])
+            return [((start, end), rest)] * len(values), quote
     if site.text.startswith("占", start) and not is_empty(memory.subject):
         return [(*memory.subject, (start, end))] * len(values), memory.subject_start
     heads = _heads(site, start, end)
     memory.subject = heads[0] if len(heads) == 1 else ((start, end),)
     memory.subject_start = quote
     return heads, quote
+
+
+# 全国示范村9个、省级67个: the thing was named before.
+_LEVELS = re.compile(r"全国|国家级|自治区级|省级|市级|区级|县级|州级|镇级|村级|省部级")
 
 
 def _heads(site: Site, start: int, end: int) -> list[Phrase]:

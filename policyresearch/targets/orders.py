@@ -14,13 +14,13 @@ _PLACES = re.compile(
     r"(?P<verb>排名|排位|位居|位列|占据|跃居|稳居|名列|排在|雄踞|跻身|进入|保持|蝉联|晋级|升至|"
     r"上升至|上升到|前移至|跃升至|跃至|升到|居于|包揽|"
     r"迈入|挺进|闯入|冲进|进位至|获得|夺得|取得|位次|位于|列(?=全|第|[0-9]|省|同|世|国|$)|"
-    r"居(?=全|第|[0-9]|省|同|首|世|国|$)|排(?=全|第|"
+    r"居(?=全|第|[0-9]|省|同|首|世|国|中|西|东|长|$)|排(?=全|第|"
     r"$)|均(?=[居列]))"
     r"(?:在)?(?P<among>[^，]{0,24}?)(?:的)?$"
 )
 _AMONG = re.compile(
     r"(?P<among>(?:全[国省市区县州球]|世界|国内|省内|市内|国家级?|东北|西部|中部|"
-    r"长三角)(?:同类[^，]{0,8}|[^，]{0,8}?城市)?)$"
+    r"中西部|东部|长三角)(?:同类[^，]{0,8}|[^，]{0,8}?城市)?)$"
 )
 _BARE = frozenset(
     ["增速", "增幅", "降幅", "涨幅", "总量", "规模", "占比", "数量", "增量", "总数", "均"]
@@ -61,6 +61,12 @@ def rank(site: Site) -> list[Draft] | None:
         quote = site.memory.subject_start
         return [Draft(q, joined, "rank", quote, q.end, scope=scope) for q in values]
     carried = end - start < 2
+    if carried and 1 < len(values) <= len(site.memory.said):
+        said = site.memory.said[-len(values):]
+        return [
+            Draft(q, one.phrase, "rank", one.start, q.end, scope=scope)
+            for q, one in zip(values, said, strict=True)
+        ]
     if carried:
         phrase = site.memory.subject if not is_empty(site.memory.subject) else scope
         quote = site.memory.subject_start if not is_empty(site.memory.subject) else a

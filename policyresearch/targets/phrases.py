@@ -33,7 +33,7 @@ _OPENING = re.compile(
     r"以及|并且?|同时|另外|此外|还|又|也|已经?|将|要|再|共|总共|累计|再次|进一步|继续|持续|着力|"
     r"全面|大力|积极|加快|稳步|有序|扎实|深入|逐步|"
     r"平均|年均|每年|各[类项](?=.{{3}})|均|其|中(?=[，、])|的|了|提前(?:[一两三四五]年)?(?:实现|"
-    r"完成)?|超额|如期|全力|高质量|高标准|高效率?|"
+    r"完成)?|超额|如期|全力|不断|统筹|强力|首次|另外?|会|高质量|高标准(?!农田)|高效率?|"
     r"仍|则|只|系统|接续|总体|在全[国省市]率先|—|-|:|：|、|\s|"
     r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、])"
 )
@@ -116,6 +116,18 @@ def open_verb(text: str, start: int, end: int) -> str:
 def render(phrase: Phrase, text: str) -> str:
     """The words of a phrase."""
     return "".join(p if isinstance(p, str) else text[p[0] : p[1]] for p in phrase)
+
+
+# What is left of a stretch that named nothing.
+_NOTHING = frozenset(
+    "全面 统筹 强力 重点 首次 分别 拟 开 预 让 每 按 为 在 中 其中 力争 新 再 共 度 前 底 预计 也 仅 "
+    "目前 现 由 从 到 对 将 其 均 居中 系统 永久 特色化 实质 度实 年 上年 全年 同时 此外 并".split()
+)
+
+
+def names_nothing(words: str) -> bool:
+    """Whether what was left of a stretch is no noun: 首次, 力争, 其中."""
+    return words in _NOTHING
 
 
 def is_empty(phrase: Phrase) -> bool:

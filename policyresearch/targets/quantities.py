@@ -127,7 +127,7 @@ def _read(text: str, token: re.Match) -> Quantity | None:
     elif token["bare"]:
         if before and (before in "一二三四五六七八九十百千万亿两数几上每0123456789"):
             return None
-        value, scale = 1.0 if len(token[0]) == 1 else _BARE[token[0][0]], token[0][-1]
+        value, scale = _BARE.get(token[0][0], 1.0), token[0].lstrip("百千")
     elif token["arabic"]:
         ranged = _RANGE_BEFORE.search(text[max(0, start - 2) : start])
         if before and before.isascii() and (
@@ -238,7 +238,8 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     shared = list(found)
     for i in range(len(shared) - 2, -1, -1):
         this, following = shared[i], shared[i + 1]
-        if this.unit == "" and following.unit and _LIST.fullmatch(text, this.end, following.start):
+        elided = this.unit == "个" and following.unit == "个百分点"
+        if (this.unit == "" or elided) and following.unit and _LIST.fullmatch(text, this.end, following.start):
             shared[i] = replace(this, unit=following.unit, kind=following.kind)
         elif this.ordinal and following.unit == this.unit and _LIST.fullmatch(
             text, this.end, following.start
@@ -262,8 +263,10 @@ def _counts(text: str, q: Quantity) -> bool:
         return not (_FIRST_YEAR <= q.value <= _LAST_YEAR and q.value % 1 == 0 and q.high is None)
     if q.weak and q.kind == "place":
         return False
-    if q.bare_scale and text.startswith("级", q.end):
-        return False
+    if text.startswith("级", q.end) and (q.bare_scale or q.kind in ("measure", "money")):
+        return False  # 3000吨级航道, 百亿元级园区
+    if q.bare_scale and q.unit in ("万", "亿", "千", "百", "万亿"):
+        return False  # 千亿市, 百亿国储林
     if q.bare_scale and text[q.number - 1 : q.number] not in _REACHES:
         return bool(_AFTER.match(text, q.end))
     least = text[max(0, q.number - 2) : q.number] in ("至少", "最少")
