@@ -12,6 +12,7 @@ from policyresearch.findings.claims import (
     join_words,
     list_keys,
 )
+from policyresearch.keywords.keyness import ALPHA
 from policyresearch.keywords.sides import Sides
 from policyresearch.plots.labels import READINGS
 
@@ -42,7 +43,7 @@ def describe_change(
         )]
     first, last = sides.names
     sure = int((keyness["cautious"] != 0).sum())
-    kept = int((keyness["p_bh"] < 0.05).sum())
+    kept = int((keyness["p_bh"] < ALPHA).sum())
     claims = [
         *_tell_side(keyness, readings, sides, rising=True),
         *_tell_side(keyness, readings, sides, rising=False),
@@ -50,10 +51,10 @@ def describe_change(
             "keywords.tests",
             f"Of {count_noun(len(keyness), 'word')} compared between {first} and {last}, {sure} "
             f"differ by their own 95% interval, where chance alone would let about "
-            f"{0.05 * len(keyness):.0f} differ; {kept} {'remains' if kept == 1 else 'remain'} at "
+            f"{ALPHA * len(keyness):.0f} differ; {kept} {'remains' if kept == 1 else 'remain'} at "
             "a false discovery rate of 5%.",
             f"在{first}年与{last}年之间比较的{len(keyness)}个词中，{sure}个按各自的95%区间有别"
-            f"（仅凭偶然约有{0.05 * len(keyness):.0f}个）；错误发现率控制在5%时余{kept}个。",
+            f"（仅凭偶然约有{ALPHA * len(keyness):.0f}个）；错误发现率控制在5%时余{kept}个。",
             "keyness",
         ),
     ]
@@ -137,6 +138,10 @@ def _tell_side(
     else:
         bound, bound_zh = "none of which holds in every reading", "但无一在各种读法下均成立"
     way, way_zh = ("rises", "上升") if rising else ("falls", "下降")
+    sure = list(told.loc[told["p_bh"] < ALPHA, "keyword"])
+    after = "all" if len(sure) == len(told) else join_words(sure, chinese=False) or "none"
+    after_zh = "均" if len(sure) == len(told) else f"仅{join_words(sure, chinese=True)}"
+    after_zh = f"{after_zh}仍成立" if sure else "无一仍成立"
     evidence = tuple(
         {"keyword": row["keyword"], "doc_id": doc_id}
         for row in words for doc_id in (sides.right if rising else sides.left)
@@ -144,9 +149,10 @@ def _tell_side(
     return [Claim(
         identifier,
         f"The surest {way} from {first} to {last} {bound}: "
-        f"{join_words(english, chinese=False)}.",
+        f"{join_words(english, chinese=False)}. Of these, {after} after correction for "
+        f"{len(keyness):,} comparisons.",
         f"{first}年至{last}年间最可断定{way_zh}、{bound_zh}的词："
-        f"{join_words(chinese, chinese=True)}。",
+        f"{join_words(chinese, chinese=True)}。经{len(keyness):,}次比较校正后，{after_zh}。",
         "keyness", list_keys(told, ["keyword"]), evidence,
     )]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from policyresearch.findings.claims import Claim, count_noun, join_words, list_keys
+from policyresearch.keywords.keyness import ALPHA
 from policyresearch.keywords.sides import Sides
 from policyresearch.lexicons import VERSION
 
 # Terms told one by one; the table holds them all.
 _EXAMPLES = 5
-ALPHA = 0.05
 
 
 def describe_terms(shift: pd.DataFrame, sides: Sides) -> list[Claim]:

@@ -49,19 +49,19 @@ def find_terms(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     [['放管服改革', 1, 7]]
     """
     listed = _check_terms(terms)
-    longest = max(map(len, listed), default=0)
+    begun = {key[:end] for key in listed for end in range(1, len(key) + 1)}
     written = [bare(token) for token in tokens["token"]]
     # Quotation marks alone are passed over; other punctuation stays and matches nothing.
     rows = np.flatnonzero([word != "" for word in written])
     words = [written[row] for row in rows]
-    sentence = tokens.groupby(["doc_id", "sent_id"], sort=False).ngroup().to_numpy()[rows]
+    sentence = tokens.groupby(["doc_id", "sent_id"], sort=False).ngroup().to_numpy()[rows].tolist()
     first, last, found = [], [], []
     at = 0
     while at < len(words):
         text, best = "", 0
         for end in range(at, len(words)):
             text += words[end]
-            if sentence[end] != sentence[at] or len(text) > longest:
+            if text not in begun or sentence[end] != sentence[at]:
                 break
             if text in listed:
                 best, term = end + 1, listed[text]
