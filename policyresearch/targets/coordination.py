@@ -14,6 +14,7 @@ _TOWN_AND_COUNTRY = re.compile("城乡")
 # 城镇和农村居民收入: a modifier alone, as long as the one it stands beside.
 _SHORT = 3
 _OWN = 2
+_SECTOR = re.compile("第?[一二三]")
 # Nouns of groups: a modifier may end with one, and serve the next member of the list too.
 _GROUP_END = re.compile(
     r"(?:事故|能源|居民|企业|工业|产业|人口|机构|单位|商品房|住房|水质|污染物|地区)(?=..)"
@@ -90,6 +91,8 @@ def _shared_head(text: str, parts: list[tuple[int, int]]) -> tuple[int, int] | N
     """The noun at the end of the last member that the first one needs."""
     (a, b), (c, d) = parts[0], parts[-1]
     first, last = text[a:b], text[c:d]
+    if _SECTOR.fullmatch(first) and "产业" in last:
+        return c + last.index("产业"), d
     short = len(first) <= _SHORT and not _HEAD.search(first)
     for width in (2,) if short else (2, 1):
         place = last.find(first[-width:]) if len(first) >= width else -1

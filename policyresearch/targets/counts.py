@@ -62,7 +62,7 @@ def threshold(site: Site) -> list[Draft] | None:
     """
     quantity = site.group.quantities[-1]
     if len(site.group.quantities) > 1 or quantity.kind not in (
-        "money", "measure", "people", "percent", "time"
+        "money", "measure", "people", "percent", "time", "count"
     ):
         return None
     after = site.after
@@ -72,10 +72,12 @@ def threshold(site: Site) -> list[Draft] | None:
     ))]):
         return None
     of_age = quantity.unit in ("岁", "周岁") and _OF_AGE.match(after)
+    if quantity.kind == "count" and not site.text.endswith(("以上", "以下"), 0, quantity.end):
+        return None
     counts = not site.last_of_clause and after == "的"
     defines = of_age or (counts and bounded) or (after.startswith(
         "的"
-    ) and len(after) > 2 and bounded) or (
+    ) and len(after) > 1 and bounded) or (
         (bounded or quantity.bare_scale) and quantity.kind not in ("percent", "time")
         and _DEFINED.match(after)
     )
@@ -232,6 +234,8 @@ def counted_noun(site: Site) -> list[Draft] | None:
     if stretch is None:
         return None
     start, end = stretch
+    if site.text[start] == "民" and quantity.unit.endswith("人"):
+        start -= 1  # 700万人民
     opened = open_verb(site.text, *site.group.before)
     lead = trim(site.text, *site.group.before)
     named = lead[1] - lead[0] > 1 and not site.before.endswith("等")

@@ -249,7 +249,9 @@ def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
     quote = site.group.before[0]
     bare = _BARE_HEAD.match(site.text[start:end])
     counted = memory.said and memory.said[-1].quantity.kind in ("count", "people", "place")
-    if bare and counted and not is_empty(memory.subject) and quote > memory.subject_start:
+    own = open_verb(site.text, *site.group.before) and not site.clause.joined
+    follows = bare and counted and not own and quote > memory.subject_start
+    if follows and not is_empty(memory.subject):
         whole: Phrase = (*memory.subject, (start, end))
         return [whole] * len(values), memory.subject_start
     if _LEVELS.fullmatch(site.text[start:end]) and len(memory.subject) == 1:

@@ -6,7 +6,7 @@ import re
 
 from policyresearch.targets.coordination import split_names
 from policyresearch.targets.drafts import Draft, Site
-from policyresearch.targets.phrases import Phrase, is_empty, trim
+from policyresearch.targets.phrases import Phrase, is_empty, render, trim
 
 # The last verb of placing: behind it stands among whom.
 _PLACES = re.compile(
@@ -73,12 +73,21 @@ def rank(site: Site) -> list[Draft] | None:
         return [Draft(q, phrase, "rank", quote, q.end, scope=scope) for q in values]
     site.memory.subject, site.memory.subject_start = ((start, end),), a
     places = split_names(site.text, start, end)
+    if len(places) == len(values) > 1 and not _are_places(places, site.text):
+        return [
+            Draft(q, name, "rank", a, q.end, scope=scope)
+            for q, name in zip(values, places, strict=True)
+        ]
     if len(places) == len(values) > 1:
         return [
             Draft(q, (*scope, "位次"), "rank", a, q.end, scope=place)
             for q, place in zip(values, places, strict=True)
         ]
     return [Draft(q, ((start, end),), "rank", a, q.end, scope=scope) for q in values]
+
+
+def _are_places(names: list[Phrase], text: str) -> bool:
+    return all(render(name, text)[-1:] in "市县区镇乡村州旗" for name in names)
 
 
 def _last_place(before: str) -> re.Match | None:

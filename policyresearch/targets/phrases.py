@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyresearch.targets.words import ADVERBS, LIGHT, PER, any_of
+from policyresearch.targets.words import ADVERBS, LIGHT, PER, any_of, set_of
 
 # A phrase is made of stretches (start, end) of the sentence and, where a word is restored that
 # does not stand there, of strings.
@@ -119,9 +119,9 @@ def render(phrase: Phrase, text: str) -> str:
 
 
 # What is left of a stretch that named nothing.
-_NOTHING = frozenset(
-    "全面 统筹 强力 重点 首次 分别 拟 开 预 让 每 按 为 在 中 其中 力争 新 再 共 度 前 底 预计 也 仅 "
-    "目前 现 由 从 到 对 将 其 均 居中 系统 永久 特色化 实质 度实 年 上年 全年 同时 此外 并".split()
+_NOTHING = set_of(
+    "全面 统筹 强力 重点 首次 分别 拟 开 预 让 每 按 为 在 中 其中 力争 新 再 共 度 前 底 预计 也 "
+    "仅 目前 现 由 从 到 对 将 其 均 居中 系统 永久 特色化 实质 度实 年 上年 全年 同时 此外 并"
 )
 
 

@@ -42,8 +42,8 @@ _BEFORE = re.compile(
     r"(?P<ge>[＞>≥]|(?<![超通经])过|不(?:能|得)?(?:低于|少于|小于|下于)|不低于|达到或超过|超过|"
     r"突破|首超|首破|超|逾|破|大于|多于|至少|最少|"
     r"最低|高于|下限)|"
-    r"(?P<le2>[＜<≤]|低于|少于|小于|不足|不到|未满|不满)|(?P<approx>接近|将近|大约|约|"
-    r"近))了?(?:约|近)?$"
+    r"(?P<le2>[＜<≤]|低于|少于|小于|不足|不到|未满|不满)|(?P<approx>接近|将近|大约|"
+    r"(?<![签条契节合预邀])约|近))了?(?:约|近)?$"
 )
 _LONGEST_BOUND = 8
 # Han classifiers count names as often as things: 三个代表, 两个维护.
@@ -146,7 +146,7 @@ def _read(text: str, token: re.Match) -> Quantity | None:
     scale = scale + (behind["scale"] or "") if not (scale and behind["scale"]) else scale
     unit = match_unit(text, behind.end())
     han = token["chinese"] is not None
-    bare = token["bare"] is not None or (han and token[0] in ("百", "千"))
+    bare = token["bare"] is not None or (han and token[0].rstrip("万亿") in ("百", "千"))
     if before == "每" and (bare or token[0] in ("百", "千", "十")):
         return None
     if unit == "成" and han and (tenth := _TENTH.match(text, behind.end() + 1)):
@@ -239,11 +239,10 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     for i in range(len(shared) - 2, -1, -1):
         this, following = shared[i], shared[i + 1]
         elided = this.unit == "个" and following.unit == "个百分点"
-        if (this.unit == "" or elided) and following.unit and _LIST.fullmatch(text, this.end, following.start):
+        listed = _LIST.fullmatch(text, this.end, following.start)
+        if (this.unit == "" or elided) and following.unit and listed:
             shared[i] = replace(this, unit=following.unit, kind=following.kind)
-        elif this.ordinal and following.unit == this.unit and _LIST.fullmatch(
-            text, this.end, following.start
-        ):
+        elif this.ordinal and following.unit == this.unit and listed:
             shared[i + 1] = replace(following, kind="rank", ordinal=True)
     return shared
 
@@ -265,7 +264,7 @@ def _counts(text: str, q: Quantity) -> bool:
         return False
     if text.startswith("级", q.end) and (q.bare_scale or q.kind in ("measure", "money")):
         return False  # 3000吨级航道, 百亿元级园区
-    if q.bare_scale and q.unit in ("万", "亿", "千", "百", "万亿"):
+    if q.bare_scale and (q.kind == "place" or q.unit in ("万", "亿", "千", "百", "万亿")):
         return False  # 千亿市, 百亿国储林
     if q.bare_scale and text[q.number - 1 : q.number] not in _REACHES:
         return bool(_AFTER.match(text, q.end))
