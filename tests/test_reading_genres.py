@@ -329,3 +329,24 @@ def test_years_divide_a_report_without_headings():
         "一九六四年，全县粮食总产量计划二亿三千万斤，棉花三万担，供应化肥四千吨。\n"
     ).paragraphs
     assert paragraphs["role"].tolist() == ["body", "review", "plan"]
+
+
+def test_a_year_behind_an_address_divides_too_and_a_signature_plans_nothing():
+    reading = read(f"""青河市政府工作报告
+{REPORT_HEAD}各位代表，2007年是本届任期的最后一年。全年生产总值218亿元，比上年增长13%。
+2008年，我们的预期目标是：生产总值增长12%，财政收入增长15%。
+各位代表！让我们为建设新青河而奋斗！
+青河市人民政府
+2008年1月8日
+""")
+    assert reading.paragraphs["role"].tolist() == ["body"] * 3 + ["review", "plan"] + ["body"] * 3
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [("壹、八十五年度執行檢討", "review"), ("壹、經濟表現", "review"), ("壹、經濟展望", "plan")],
+)
+def test_reviews_have_other_names_elsewhere(title, role):
+    text = f"某縣政府八十六年度施政計畫\n{title}\n改善路燈。\n貳、施政重點\n增設活動中心。\n"
+    reading = read(text)
+    assert reading.sections["role"].iloc[1] == role

@@ -23,6 +23,7 @@ from policyresearch.reading.roles import (
     YEAR_DIGITS,
     lean,
 )
+from policyresearch.reading.title_block import ISSUER_LINE, is_date_line
 
 # The words that decide stand near the opening of a paragraph.
 _HEAD = 90
@@ -65,6 +66,9 @@ _APPEALS = re.compile(
 )
 # An appeal is short and stands at the very end.
 _CLOSING_PARAGRAPHS = 3
+_ADDRESS = re.compile(r"^(?:各位[^，。！]{2,8}|同志们)[，！]")
+# The date below a text and what stands around it do nothing that the text does.
+_SIGNATURE_LINES = 4
 _CLOSING_CHARS = 1200
 # A preface that is longer than this share of a report is its review.
 _PREFACE_SHARE = 0.15
@@ -77,6 +81,7 @@ def paragraph_roles(
     undivided: Sequence[bool],
     prefaces: Sequence[bool],
     is_report: bool,
+    headed: bool,
 ) -> list[str]:
     """
     Role of each paragraph.
@@ -92,19 +97,22 @@ def paragraph_roles(
         Whether it stands before the first heading.
     is_report : bool
         Whether the document reports to an assembly.
+    headed : bool
+        Whether it has headings at all.
     """
     total = sum(map(len, paragraphs))
     before = sum(len(p) for p, first in zip(paragraphs, prefaces, strict=True) if first)
-    turns = (is_report or all(prefaces)) and before > _PREFACE_SHARE * total
+    turns = (is_report or not headed) and before > _PREFACE_SHARE * total
     years = [_opening_year(text) for text in paragraphs]
     last = max(years, default=0)
     closing = find_closing(paragraphs, sections)
+    signed = _find_signature(paragraphs, sections)
     roles: list[str] = []
     running = BODY
     for i, (text, section) in enumerate(zip(paragraphs, sections, strict=True)):
         if section in (ANNEX, NOTICE):
             role = section
-        elif i in closing:
+        elif i in closing or i in signed:
             role = BODY
         elif prefaces[i]:
             role = BODY
@@ -123,6 +131,21 @@ def paragraph_roles(
             role = running = section
         roles.append(role)
     return roles
+
+
+def _find_signature(paragraphs: Sequence[str], sections: Sequence[str]) -> range:
+    """The last lines of the body around its date, none of which ends a sentence."""
+    end = next((i for i in range(len(paragraphs), 0, -1) if sections[i - 1] != ANNEX), 0)
+    first = end
+    while first > max(1, end - _SIGNATURE_LINES) and (
+        len(paragraphs[first - 1]) <= 40 and paragraphs[first - 1][-1] not in "。！；："
+    ):
+        first -= 1
+    dated = next((i for i in range(first, end) if is_date_line(paragraphs[i])), None)
+    if dated is None:
+        return range(0)
+    named = dated > first and ISSUER_LINE.fullmatch(paragraphs[dated - 1])
+    return range(dated - bool(named), end)
 
 
 def find_closing(paragraphs: Sequence[str], sections: Sequence[str]) -> range:
@@ -168,7 +191,7 @@ def _reports(text: str) -> bool:
 
 def _opening_year(text: str) -> int:
     """The year that a paragraph opens with, 0 if it opens otherwise."""
-    found = YEAR.match(text)
+    found = YEAR.match(_ADDRESS.sub("", text, count=1))
     return int(found[1].translate(YEAR_DIGITS)) if found else 0
 
 

@@ -21,7 +21,7 @@ from policyresearch.reading.titles import Heading, Span
 from policyresearch.reading.traced import Traced
 from policyresearch.tables import PARAGRAPHS, SECTIONS, SENTENCES, build_table
 
-_REPORT = re.compile(r"向大会(?:报告|作)|请予?审[议查]|各位代表|政府工作报告")
+_REPORT = re.compile(r"向大会(?:报告|作)|请予?审[议查]|各位代表|工作报告|施政报告|预算案演[辞词]")
 _REPORT_HEAD = 2000
 # A paragraph with so much of the text is the document without its line breaks.
 _WHOLE = 0.8
@@ -211,6 +211,7 @@ def _paragraph_roles(  # noqa: PLR0917
             owner == 0 and kind == BODY for owner, kind in zip(owners, kinds, strict=True)
         ],
         is_report=is_report,
+        headed=bool(headings),
     )
 
 
