@@ -48,6 +48,13 @@ def test_read_names_what_it_cannot_read_and_goes_on(report, tmp_path, capsys):
     assert (tmp_path / "out" / "raw" / "东港.txt").is_file()
 
 
+@pytest.mark.parametrize("command", [["read", "--out"], ["add", "--study"]])
+def test_a_place_that_is_no_folder_is_named(report, command, capsys):
+    name, option = command
+    assert main([name, str(report), option, str(report)]) == 2
+    assert f"{report}" in (said := capsys.readouterr().err) and "no folder" in said
+
+
 def test_add_makes_a_study_and_refuses_to_overwrite(report, tmp_path, capsys):
     folder = tmp_path / "study"
     assert main(["add", str(report), "--study", str(folder)]) == 0

@@ -14,7 +14,7 @@ from policyresearch.files import write_atomically
 from policyresearch.reading.audit import count_dropped
 from policyresearch.reading.document import read_document
 from policyresearch.reading.duplicates import find_duplicates
-from policyresearch.reading.read_command import read_file
+from policyresearch.reading.read_command import make_folder, read_file
 from policyresearch.reading.remarks import list_remarks
 from policyresearch.reading.result import Reading
 from policyresearch.study import Study, find_study
@@ -66,6 +66,7 @@ def run(arguments: argparse.Namespace) -> None:
         readings[path.stem] = reading
         rows.append(make_row(reading, path.name, data))
     table = pd.concat([listed, build_table(SOURCES, rows)], ignore_index=True)
+    make_folder(study.raw)
     _write(study, copies, table)
     for row in rows:
         print(describe(readings[row["doc_id"]], row))

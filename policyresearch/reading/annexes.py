@@ -58,7 +58,7 @@ def _read_entries(text: str, paragraphs: Sequence[Span]) -> list[Heading]:
         if label and found:
             start = span.start
             end = start + found.end()
-            title_end = end - len(re.search(r"[：:—]*$", found[0])[0])
+            title_end = end - len(found[0]) + len(found[0].rstrip("：:—"))
             entries.append(Heading(
                 start, start + label.length, title_end, end, label.kind, label.number, True, 2
             ))

@@ -46,8 +46,8 @@ class CharacterModel:
         folded = fold(text)
         for order in (2, 3):
             shifted = (folded[i:] for i in range(order))
-            for characters, count in Counter(map("".join, zip(*shifted, strict=False))).items():
-                counts[characters] = counts.get(characters, 0.0) + count * _OWN_WEIGHT
+            for characters, times in Counter(map("".join, zip(*shifted, strict=False))).items():
+                counts[characters] = counts.get(characters, 0.0) + times * _OWN_WEIGHT
         # By context: the sum of its counts and what of it the discount leaves.
         totals: dict[str, float] = {}
         kept: dict[str, float] = {}

@@ -31,7 +31,8 @@ def continues(left: str, right: str) -> bool:
 
 def _border_ratio(model: CharacterModel, left: str, right: str) -> float:
     before = fold(left[-12:])[-2:]
-    first, second = (fold(right[:8]) + _BORDER)[:2]
+    following = fold(right[:8]) + _BORDER
+    first, second = following[0], following[1]
     inside = model.log_probability(before, first)
     inside += model.log_probability(before[-1] + first, second)
     between = model.log_probability(before, _BORDER)

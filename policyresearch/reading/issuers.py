@@ -95,8 +95,8 @@ def _find_reporting_body(title: str, head: Sequence[str], opening: str) -> str:
     for text in (title, *head, body):
         named = LEAD.sub("", text)
         found = _GOVERNMENT.search(named) or _ASSEMBLY.search(named)
-        place = found["place"] if found else ""
-        if len(place) >= 3:
+        if found and len(found["place"]) >= 3:
+            place = found["place"]
             organ = found.groupdict().get("organ") or _organ_of(body)
             return place + ("人民政府" if organ.endswith("政府") else organ)
     party = _PARTY.search(body)

@@ -172,8 +172,7 @@ def _group_refrains(paragraphs: Sequence[str], group: list[int]) -> dict[int, in
             openings.setdefault(found[0], []).append(i)
     result = {}
     for members in openings.values():
-        sentences = {i: _SENTENCE.match(paragraphs[i]) for i in members}
-        headed = [i for i in members if sentences[i]]
+        headed = {i: m.end() for i in members if (m := _SENTENCE.match(paragraphs[i]))}
         if len(headed) >= 3 and 2 * len(headed) > len(members):
-            result.update({i: sentences[i].end() for i in headed})
+            result.update(headed)
     return result

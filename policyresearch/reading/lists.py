@@ -81,14 +81,16 @@ def _drop_bare_items(found: Found) -> Found:
     start = 0
     while start < len(found):
         end = start
+        first = found[start]
+        kind = first.kind if first else ""
         while (
             end < len(found)
             and (heading := found[end])
             and not heading.run_in
-            and heading.kind == found[start].kind
+            and heading.kind == kind
         ):
             end += 1
-        least = _LEAST_ITEMS.get(found[start].kind, 0) if found[start] else 0
+        least = _LEAST_ITEMS.get(kind, 0)
         if least and end - start >= least:
             result[start:end] = [None] * (end - start)
         start = max(end, start + 1)

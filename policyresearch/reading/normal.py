@@ -11,7 +11,13 @@ _FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（",
 # Full-width ASCII whose half-width form the analysed text uses.
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _FULL.values()}
 _SPACE = "\xa0\u3000\u2002\u2003\u2009\t\ufeff\u200b\u2028\u2029"
-_TABLE = str.maketrans({**_HALF, **dict.fromkeys(_SPACE, " "), **_FULL, "∶": "：", "．": "."})
+_TABLE = {
+    **_HALF,
+    **{ord(character): form for character, form in _FULL.items()},
+    **dict.fromkeys(map(ord, _SPACE), " "),
+    ord("∶"): "：",
+    ord("．"): ".",
+}
 # Between two ASCII digits or letters these are parts of a number, a time or a name.
 _INSIDE = re.compile(r"(?<=[0-9A-Za-z])[，：](?=[0-9A-Za-z])")
 _ASCII = {"，": ",", "：": ":"}

@@ -78,9 +78,9 @@ def parse_label(text: str) -> Label | None:
     [None, None, None]
     """
     found = _BARE.fullmatch(text) or _LABEL.match(text)
-    if not found:
+    kind = found.lastgroup if found else None
+    if not found or not kind:
         return None
-    kind = found.lastgroup
     number = parse_number(found[kind])
     kind = _ALIAS.get(kind, kind)
     length = found.end()

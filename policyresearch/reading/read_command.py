@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read what can be read; exit code 2 if a file could not."""
+    make_folder(arguments.out)
     readings: dict[str, Reading] = {}
     rows, failed = [], 0
     for path in arguments.files:
@@ -54,6 +55,16 @@ def run(arguments: argparse.Namespace) -> int:
     write_tables(readings, rows, arguments.out)
     print(f"{len(readings)} documents in {arguments.out}", file=sys.stderr)
     return 2 if failed else 0
+
+
+def make_folder(folder: Path) -> None:
+    """Make sure that `folder` can be written to, before anything is read."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(
+            f"{folder}: no folder that can be written to ({error.strerror}). Name another."
+        ) from None
 
 
 def write_tables(readings: dict[str, Reading], documents: list[dict], folder: Path) -> None:

@@ -155,7 +155,8 @@ def restore_stops(
         label = parse_label(content)
         last = before.get(label.kind) if label else None
         if (
-            last is None
+            label is None
+            or last is None
             or not last.run_in
             or label.number != last.number + 1
             or content[-1] == "；"
@@ -165,6 +166,6 @@ def restore_stops(
         if cut and cut.start() <= label.length + LONGEST_RUN_IN // 2:
             at = paragraph.start + label.length
             end = paragraph.start + cut.start()
-            result[i] = Heading(paragraph.start, at, end, end, label.kind, label.number, True)
-            before[label.kind] = result[i]
+            restored = Heading(paragraph.start, at, end, end, label.kind, label.number, True)
+            result[i] = before[label.kind] = restored
     return result
