@@ -132,6 +132,17 @@ class Corpus:
             )
         return reviews
 
+    @property
+    def targets_gold(self) -> pd.DataFrame:
+        """Target records of these documents made by hand, as far as the study has any."""
+        from policyresearch.targets.evaluate import GOLD_COLUMNS, read_targets_gold
+
+        folder = self.study.targets_gold
+        if not any(folder.glob("*.csv")):
+            return pd.DataFrame(columns=list(GOLD_COLUMNS))
+        gold = read_targets_gold(folder)
+        return gold[gold["doc_id"].isin(self.names)].reset_index(drop=True)
+
     @cached_property
     def commitments(self) -> pd.DataFrame:
         """Clauses that say what is to be so (`tables.COMMITMENTS`)."""

@@ -65,6 +65,11 @@ class Study:
         return self.root / "data" / "topic_labels.csv"
 
     @property
+    def targets_gold(self) -> Path:
+        """Target records made by hand, one CSV a document (optional)."""
+        return self.root / "data" / "gold" / "targets"
+
+    @property
     def processed(self) -> Path:
         return self.root / "data" / "processed"
 

@@ -103,7 +103,8 @@ def _draw(name, documents):
         table = pd.DataFrame({"doc_id": ids, "targets_per_10k": [20.0, 8.0, 0.0],
                               "low": [15.0, 3.0, 0.0], "high": [25.0, 12.0, 0.0],
                               "numeric_share": [0.3, 0.2, 0.0], "numeric_low": [0.2, 0.1, 0.0],
-                              "numeric_high": [0.4, 0.3, 0.0]})
+                              "numeric_high": [0.4, 0.3, 0.0], "f1": [0.99, 0.5, np.nan],
+                              "f1_low": [0.97, 0.4, np.nan], "f1_high": [1.0, 0.6, np.nan]})
         return plots.plot_hardness(table, documents=documents)
     if name == "outcomes":
         table = pd.DataFrame({"doc_id": "a", "indicator_id": ["x", "", ""],

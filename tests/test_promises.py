@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from policyresearch.findings import (
+    describe_errors,
     describe_hardness,
     describe_outcomes,
     describe_statuses,
@@ -18,6 +19,7 @@ from policyresearch.promises import (
     count_strengths,
     measure_hardness,
 )
+from policyresearch.targets.errors import add_errors, score_documents
 
 DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"]})
 TARGETS = pd.DataFrame({
@@ -69,6 +71,28 @@ def test_the_reasons_for_having_no_target_are_told_apart():
         coverage = COVERAGE.assign(absence=["", absence])
         _, claim = describe_statuses(count_statuses(TARGETS, DOCUMENTS), coverage)
         assert said in claim.en and claim.id != "targets.none"
+
+
+def _gold(*values):
+    return pd.DataFrame([
+        {"doc_id": "a", "n": i + 1, "quote": "x", "raw_start": 100 * i, "raw_end": 100 * i + 9,
+         "indicator": "税收", "value": v, "value_high": None, "unit": "亿元", "relation": "eq",
+         "measure": "level", "status": "target", "year": 2020, "period_start": None, "scope": ""}
+        for i, v in enumerate(values)
+    ])
+
+
+def test_the_error_of_the_extraction_stands_beside_each_document():
+    # Of three records two are found, and nothing else: F1 = 2·2 / (2 + 3).
+    errors = score_documents(_gold(1.0, 2.0), _gold(1.0, 2.0, 3.0), DOCUMENTS)
+    rows = errors.set_index(["doc_id", "status"])
+    assert rows.loc[("a", "all"), "f1"] == rows.loc[("a", "target"), "f1"] == 0.8
+    assert rows.loc[("b", "all")].isna().all()
+    beside = add_errors(RATES, errors)
+    assert beside["f1"].to_list()[0] == 0.8 and pd.isna(beside["f1"].iloc[1])
+    assert "F1 of 0.80 in a" in describe_errors(errors)[0].en
+    unknown = score_documents(_gold(1.0), _gold(1.0).iloc[:0], DOCUMENTS)
+    assert len(unknown) == 4 and "not known" in describe_errors(unknown)[0].en
 
 
 RATES = pd.DataFrame({"doc_id": ["a", "b"], "targets_per_10k": [12.34, 0.0],

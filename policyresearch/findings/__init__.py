@@ -4,6 +4,7 @@ from policyresearch.findings.claims import Claim, read_claims, save_claims
 from policyresearch.findings.corpus import describe_corpus, describe_design, describe_reading
 from policyresearch.findings.keywords import describe_change, describe_readings, describe_stable
 from policyresearch.findings.targets import (
+    describe_errors,
     describe_hardness,
     describe_outcomes,
     describe_statuses,
@@ -30,6 +31,7 @@ __all__ = [
     "describe_corpus",
     "describe_design",
     "describe_divergence",
+    "describe_errors",
     "describe_hardness",
     "describe_number",
     "describe_outcomes",

@@ -85,6 +85,30 @@ def _tell_failed(rows: pd.DataFrame, statuses: pd.DataFrame) -> Claim:
     )
 
 
+def describe_errors(errors: pd.DataFrame) -> list[Claim]:
+    """How far the extraction agrees with records made by hand (`targets.errors`)."""
+    known = errors[errors["status"] == "all"].dropna(subset="f1")
+    if known.empty:
+        return [Claim(
+            "targets.error",
+            "No records made by hand are at hand for these documents: the error of the "
+            "extraction on them is not known.",
+            "这些文件没有人工标注的数值，抽取误差未知。",
+        )]
+    english = [f"{row['f1']:.2f} in {row['doc_id']}" for row in known.to_dict("records")]
+    chinese = [f"{row['doc_id']} {row['f1']:.2f}" for row in known.to_dict("records")]
+    marked = int(known["marked"].sum())
+    return [Claim(
+        "targets.error",
+        f"Against {marked:,} records made by hand, the extraction reaches for value, unit and "
+        f"status together an F1 of {join_words(english, chinese=False)}.",
+        f"对照人工标注的{marked:,}条数值，数值、单位与用途三者均符的F1值："
+        f"{join_words(chinese, chinese=True)}。",
+        "target-hardness",
+        list_keys(known, ["doc_id"]),
+    )]
+
+
 def describe_hardness(rates: pd.DataFrame, series: pd.DataFrame) -> list[Claim]:
     """
     How densely the main series promises in numbers.

@@ -43,7 +43,8 @@ def digest_sources(study: Study) -> str:
     lists = [study.sources_file, study.corrections_file, study.reviews_file,
              study.topic_labels_file]
     listed = [study.raw / file for file in study.sources()["file"]]
-    return digest_files([*lists, *listed], study.root)
+    gold = study.targets_gold.glob("*.csv")
+    return digest_files([*lists, *listed, *gold], study.root)
 
 
 def digest_files(paths: Iterable[Path], root: Path) -> str:

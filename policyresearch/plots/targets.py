@@ -84,7 +84,8 @@ def plot_hardness(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     ----------
     table : DataFrame, one row per document
         `doc_id`, `targets_per_10k`, `low`, `high`; `numeric_share`, `numeric_low`,
-        `numeric_high` (0 to 1). A document that states no numeric target has 0; one
+        `numeric_high` (0 to 1); `f1`, `f1_low`, `f1_high` of the extraction, where known. A
+        document that states no numeric target has 0; one
         whose values could not be extracted has a missing value, and nothing is drawn.
     documents : DataFrame
         `tables.DOCUMENTS`.
@@ -96,7 +97,10 @@ def plot_hardness(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     """
     first = ["targets_per_10k", "low", "high"]
     second = ["numeric_share", "numeric_low", "numeric_high"]
-    panels = [first, second] if "numeric_share" in table else [first]
+    third = ["f1", "f1_low", "f1_high"]
+    # Without records made by hand there is no error to show.
+    panels = [first, *(columns for columns in (second, third)
+                       if columns[0] in table and table[columns[0]].notna().any())]
     check_drawable(table, ["doc_id", *(name for panel in panels for name in panel)], "hardness")
     if table.empty:
         return draw_nothing()
@@ -110,13 +114,16 @@ def plot_hardness(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
         scale = 100 if columns is second else 1
         for row in table.to_dict("records"):
             estimate = tuple(scale * row[name] for name in columns)
-            none = estimate[0] == 0
+            none = estimate[0] == 0 and columns is not third
             draw_interval(ax, rows[row["doc_id"]], estimate, look, hollow=none)
             if none and columns is first:
                 end = max(value for value in estimate if not pd.isna(value))
                 ax.annotate(get_label("states_none"), (end, rows[row["doc_id"]]), xytext=(6, 0),
                             textcoords="offset points", va="center", fontsize="small")
-        ax.set_xlim(left=-0.02 * ax.get_xlim()[1])
+        if columns is third:
+            ax.set_xlim(min(0.9, table[columns].min().min()) - 0.01, 1.01)
+        else:
+            ax.set_xlim(left=-0.02 * ax.get_xlim()[1])
         ax.set_xlabel(get_label(columns[0]))
     return axes[0, 0]
 

@@ -35,7 +35,7 @@ STRETCH = 200
 _DRAWS = 2000
 _SEED = 20_240_501
 _NOT_WORDS = re.compile(r"[^\w%]|的")
-_GOLD_COLUMNS = (
+GOLD_COLUMNS = (
     "doc_id", "quote", "raw_start", "raw_end", "indicator", "value", "value_high", "unit",
     "relation", "measure", "status", "year", "period_start", "scope",
 )
@@ -68,7 +68,7 @@ def read_records(file: Path) -> pd.DataFrame:
     except OSError as error:
         raise DataError(f"{file}: cannot be read ({error.strerror}).") from None
     table = table.rename(columns={"start": "raw_start", "end": "raw_end"})
-    missing = [name for name in _GOLD_COLUMNS if name not in table.columns]
+    missing = [name for name in GOLD_COLUMNS if name not in table.columns]
     if missing:
         raise DataError(f"{file}: lacks the columns {missing}.")
     for name in ("value", "value_high", "year", "period_start", "raw_start", "raw_end"):

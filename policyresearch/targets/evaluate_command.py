@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _gold_folder(study: Study | None) -> Path:
     assert study is not None
-    return study.root / "data" / "gold" / "targets"
+    return study.targets_gold
 
 
 def _extract(study: Study, names: list[str]) -> pd.DataFrame:
