@@ -3,6 +3,8 @@
 from policyresearch.findings.claims import Claim, read_claims, save_claims
 from policyresearch.findings.corpus import describe_corpus, describe_design, describe_reading
 from policyresearch.findings.keywords import describe_change, describe_readings, describe_stable
+from policyresearch.findings.reuse import describe_own, describe_reuse
+from policyresearch.findings.robustness import describe_verdicts, name_claims
 from policyresearch.findings.targets import (
     describe_errors,
     describe_hardness,
@@ -35,9 +37,11 @@ __all__ = [
     "describe_hardness",
     "describe_number",
     "describe_outcomes",
+    "describe_own",
     "describe_places",
     "describe_reading",
     "describe_readings",
+    "describe_reuse",
     "describe_shares",
     "describe_shift",
     "describe_stability",
@@ -45,7 +49,9 @@ __all__ = [
     "describe_statuses",
     "describe_strengths",
     "describe_terms",
+    "describe_verdicts",
     "describe_waves",
+    "name_claims",
     "read_claims",
     "save_claims",
 ]

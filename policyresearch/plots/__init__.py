@@ -7,8 +7,10 @@ from policyresearch.plots.keywords import (
     plot_readings,
     plot_role_rates,
 )
+from policyresearch.plots.reuse import plot_reuse
 from policyresearch.plots.saving import save_figure
 from policyresearch.plots.shift import plot_emphasis, plot_word_shift
+from policyresearch.plots.specifications import plot_choices, plot_specifications
 from policyresearch.plots.structure import plot_lengths
 from policyresearch.plots.style import set_style
 from policyresearch.plots.targets import (
@@ -29,6 +31,7 @@ __all__ = [
     "plot_agreement",
     "plot_attention",
     "plot_change",
+    "plot_choices",
     "plot_concordance",
     "plot_divergence",
     "plot_emphasis",
@@ -38,7 +41,9 @@ __all__ = [
     "plot_outcomes",
     "plot_rates",
     "plot_readings",
+    "plot_reuse",
     "plot_role_rates",
+    "plot_specifications",
     "plot_statuses",
     "plot_timelines",
     "plot_topic_numbers",

@@ -26,6 +26,44 @@ READINGS = {
     "every": ("all documents", "全部文件"),
     "segmentation": ("other segmentation", "另一种分词"),
 }
+# Options of specifications (`robustness`) and what they are options of.
+OPTIONS = {
+    "roles": ("sections", "章节"),
+    "all roles": ("all sections", "全部章节"),
+    "plan only": ("goals and measures only", "仅目标与举措"),
+    "documents": ("documents", "文件"),
+    "series": ("same place only", "仅同一地区"),
+    "all documents": ("all of the two waves", "两期全部文件"),
+    "clusters": ("unit of intervals", "区间单位"),
+    "paragraph": ("paragraph", "段落"),
+    "section": ("section", "章节"),
+    "party": ("Party-building", "党建"),
+    "with party-building": ("in", "计入"),
+    "without party-building": ("left out", "剔除"),
+    "terms": ("terms", "用语"),
+    "all terms": ("all", "全部"),
+    "strong terms": ("unambiguous only", "仅无歧义者"),
+    "coded": ("coded unit", "编码单位"),
+    "paragraphs": ("paragraph", "段落"),
+    "sentences": ("sentence", "句子"),
+    "statistic": ("counted", "计法"),
+    "shares": ("shares of a unit", "按份额"),
+    "leading": ("its leading theme", "按首要主题"),
+    "weights": ("weight of a unit", "单位权重"),
+    "by length": ("its length", "按长度"),
+    "equal": ("equal", "相等"),
+    "phrasing": ("shared phrasing", "共用表述"),
+    "all phrasing": ("in", "计入"),
+    "own phrasing": ("set aside", "剔除"),
+    "segmentation": ("segmentation", "分词"),
+    "policy": ("policy lexicon", "政策词典"),
+    "pkuseg": ("pkuseg alone", "仅 pkuseg"),
+    "characters": ("characters", "字符"),
+    "count": ("counted", "计法"),
+    "occurrences": ("occurrences", "出现次数"),
+    "sentences with it": ("sentences with it", "含该词句数"),
+    "denominator": ("per", "分母"),
+}
 # key: (English, Chinese)
 LABELS = {
     # vocabularies of the tables
@@ -75,6 +113,19 @@ LABELS = {
     "by_chance": ("expected by chance", "随机期望"),
     "coded": ("theme by coding", "编码所得主题"),
     "by_heading": ("theme named by the heading", "标题点明的主题"),
+    "log2_change": ("change, last wave to first (1: twice, −1: half)",
+                    "末期与首期之比（1：两倍，−1：一半）"),
+    "specifications": ("specifications in order of their estimate", "按估计值排列的各种设定"),
+    "median_change": ("median change under the option (1: twice, −1: half)",
+                      "该选项下变化的中位数（1：两倍，−1：一半）"),
+    "sure": ("interval without zero", "区间不含零"),
+    "unsure": ("interval with zero", "区间含零"),
+    "baseline": ("as in the text", "正文所用设定"),
+    "robust": ("robust", "稳健"),
+    "fragile": ("fragile", "不稳健"),
+    "reversed": ("reversed", "反转"),
+    "place_in_text": ("place in the text (%)", "在文本中的位置（%）"),
+    "shared_with": ("shared with", "共用于"),
     # the same on small panels
     "panel_rate_per_10k": ("per 10,000 tokens", "每万词"),
     "panel_share": ("% of the text", "占文本%"),
@@ -117,6 +168,20 @@ def get_label(key: str) -> str:
     if key not in LABELS:
         raise DataError(f"`key`: no label for {key!r}; add both languages to LABELS.")
     return LABELS[key][get_language() == "zh"]
+
+
+def get_option(option: str) -> str:
+    """
+    The words for a choice or an option of a specification.
+
+    Raises
+    ------
+    DataError
+        If there are none.
+    """
+    if option not in OPTIONS:
+        raise DataError(f"`option`: no label for {option!r}; add both languages to OPTIONS.")
+    return OPTIONS[option][get_language() == "zh"]
 
 
 def name_documents(documents: pd.DataFrame, *, with_kind: bool = True) -> dict[str, str]:

@@ -159,7 +159,7 @@ SECTIONS = (
         ),
     ),
     Section(
-"shift", "05-how-did-the-emphasis-shift", "How did the emphasis shift?",
+        "shift", "05-how-did-the-emphasis-shift", "How did the emphasis shift?",
         "政策重点如何转移？",
         (
             Picture(
@@ -192,6 +192,38 @@ SECTIONS = (
                 "emphasis",
                 "The shift of emphasis in one view: main series joined, other documents beside it.",
                 "政策重点的转移一览：主序列以线相连，其他文件置于其旁。",
+            ),
+        ),
+    ),
+    Section(
+        "reuse", "06-what-do-the-documents-share", "What do the documents share?",
+        "各文件共用哪些表述？",
+        (
+            Picture(
+                "reuse-map",
+                "Where each document shares passages with each other one, and how much of it.",
+                "各文件与其他文件共用表述的位置与比重。",
+            ),
+            Picture(
+                "attention-own",
+                "Share of the text that each theme takes with shared phrasing set aside.",
+                "剔除共用表述后各主题占文本的比重。",
+            ),
+        ),
+    ),
+    Section(
+        "robustness", "07-which-findings-hold", "Which findings hold in every way of looking?",
+        "哪些发现在各种设定下都成立？",
+        (
+            Picture(
+                "specifications",
+                "Changes from the first to the last wave under all specifications.",
+                "首期至末期的变化在各种设定下的估计。",
+            ),
+            Picture(
+                "specification-choices",
+                "What each option does to the changes of attention.",
+                "各选项对关注度变化的影响。",
             ),
         ),
     ),
