@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from policyresearch.targets.quantities import Quantity
 
@@ -105,6 +106,12 @@ def _find_borders(text: str, quantities: list[Quantity]) -> list[tuple[int, int,
                 ]
             continue
         borders.append((found.start(), len(found[0]), False))
+    for first, second in pairwise(quantities):
+        # 总投资15亿元的海洋项目、总投资4亿元的…: the noun behind 的 belongs to the first value.
+        if text.startswith("的", first.end):
+            listed = text.rfind("、", first.end, second.start)
+            if listed > 0:
+                borders.append((listed, 1, True))
     for quantity in quantities:
         soft = _SOFT.match(text, quantity.end)
         if soft:

@@ -19,6 +19,7 @@ from policyresearch.targets.words import (
     MEASURE_NOUNS,
     SERVED,
     any_of,
+    set_of,
 )
 
 _DOES = re.compile(rf"(?:{any_of(DOES)})")
@@ -304,9 +305,17 @@ _AMONG_THEM = re.compile(r"[中里](?:位居|排名|名列|位列|居|排)")
 def _find_deed(text: str, start: int, end: int) -> re.Match | None:
     """The verb behind a counted noun; one character before it is no noun (拟投产, 开竣工)."""
     does = _DOES.search(text, start, end)
-    while does and does.start() == start + 1 and text[start] not in "村县乡镇户家人市省区店厂校":
+    while does and (
+        (does.start() == start + 1 and text[start] not in "村县乡镇户家人市省区店厂校")
+        or (does[0] in _ALSO_NOUNS and not _VERB_USE.match(text, does.end(), end))
+    ):
         does = _DOES.search(text, does.end(), end)
     return does
+
+
+# Deeds that name things as well (提升工程): a verb only at the end or with a result.
+_ALSO_NOUNS = set_of("提升 提高 升级 开放 落地 推进 增长 下降 服务 保持 接受 参与 覆盖 运行 运营")
+_VERB_USE = re.compile(r"$|[了到至为]|明显|显著|[0-9]")
 
 
 def share_of(site: Site) -> list[Draft] | None:

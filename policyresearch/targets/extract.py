@@ -171,6 +171,7 @@ def _status(
     status = find_status(
         sentence.role, clause, sentence.text, past_run=sentence.past_run,
         future_run=sentence.future_run, year=period.year if period else None, now=years.now.year,
+        bounded=draft.quantity.relation in ("ge", "le"),
     )
     sentence.ahead = sentence.role == "review" and status == "target"
     return status

@@ -64,6 +64,8 @@ def predicate(site: Site) -> list[Draft] | None:
     if found is None:
         return None
     a = site.group.before[0]
+    if found.verb in _BEFORE_NOUN and site.last_of_clause and len(site.after) > 1:
+        return None  # 累计40条经验: the noun stands behind
     start, end = trim(site.text, a, found.start, light="subject")
     start, end = _cut_ahead(site.text, start, end)
     per: Phrase = ()
@@ -97,6 +99,9 @@ def predicate(site: Site) -> list[Draft] | None:
         ))
     site.memory.verb = ""
     return drafts
+
+
+_BEFORE_NOUN = frozenset(["累计", "有", "共有", "拥有", "共计", "新增"])
 
 
 def caused_change(site: Site) -> list[Draft] | None:
@@ -175,6 +180,16 @@ def named_amount(site: Site) -> list[Draft] | None:
     start, prefix = _inherit(site, start, end)
     if names_nothing(site.text[start:end]):
         start, opened = end, ""
+    stage = _STAGE.fullmatch(site.before) if site.clause.joined and start >= end else None
+    if stage and not is_empty(site.memory.subject):
+        # 新引进项目16个、新开工12个: the projects in another stage
+        head = _PROJECTS.search(render(site.memory.subject, site.text))
+        noun = head[0] if head else render(site.memory.subject, site.text)
+        return [
+            Draft(q, (site.group.before, noun), "level", site.memory.subject_start, q.end,
+                  carried=True, flow=True)
+            for q in values
+        ]
     carried = start >= end
     if carried and (is_empty(site.memory.subject) or (opened and not site.clause.joined)):
         return None
@@ -189,6 +204,10 @@ def named_amount(site: Site) -> list[Draft] | None:
         last = site.memory.last[-1] if carried and site.memory.last else None
         if last is not None and last.quantity.unit == value.unit and not opened:
             kind, sign = last.measure, last.sign  # 增长8%，力争10%
+        if kind == "level" and site.clause.joined and site.memory.last and (
+            site.memory.last[-1].measure == "cumulative"
+        ):
+            kind = "cumulative"  # 累计发放补贴3亿元、救助金2亿元
         if value.kind in ("percent", "fraction", "times") and adds:
             kind = "growth"
         phrase = (*prefix, *head) if prefix else head
@@ -268,6 +287,10 @@ def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
     return heads, quote
 
 
+_STAGE = re.compile(
+    r"(?:新|基本|全面)?(?:开工|续建|竣工|投产|建成|竣工投产|完工|投用|签约|落地|在建)"
+)
+_PROJECTS = re.compile("(?:项目|工程|住房|[^，]{0,4}(?:房|区|线|厂|站))$")
 # 全国示范村9个、省级67个: the thing was named before.
 _LEVELS = re.compile(r"全国|国家级|自治区级|省级|市级|区级|县级|州级|镇级|村级|省部级")
 

@@ -36,7 +36,7 @@ _WHOLE_YEAR = re.compile(r"全年(?:共|累计)?(?:实现|完成|达到|安置|�
 
 def find_status(
     role: str, clause: str, sentence: str, *, past_run: bool, future_run: bool = False,
-    year: int | None = None, now: int | None = None,
+    year: int | None = None, now: int | None = None, bounded: bool = False,
 ) -> str:
     """
     Status of a value that is no reference.
@@ -44,7 +44,7 @@ def find_status(
     In a review everything is an outcome unless the clause looks ahead (将, 可达, 计划为); in
     a plan everything is a target unless it looks back (已, 截至, 去年) or the sentences
     around it do (`past_run`). Elsewhere mood and year decide: what is for a year after
-    `now` is promised.
+    `now` is promised. A bound (以上, 以内) speaks for a plan.
 
     Examples
     --------
@@ -70,7 +70,8 @@ def find_status(
             return "outcome"
         if year is not None and now is not None and year != now:
             return "target" if year > now else "outcome"
-        return "outcome" if past_run and not _WILL.search(sentence) else "target"
+        looks_back = past_run and not bounded and not _WILL.search(sentence)
+        return "outcome" if looks_back else "target"
     if _PLANNED.search(clause) or ahead or until:
         return "target"
     if _DID.search(clause) or _WHOLE_YEAR.search(clause):
