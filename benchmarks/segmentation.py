@@ -8,9 +8,9 @@ Speed, load time and memory of the segmenters on this machine, each in a process
     python benchmarks/segmentation.py --smoke      everything once, on little text
 
 Every engine runs in three processes of its own, in turn with the others; figures are medians of
-these. Characters per second are medians over repetitions of the whole text after one
-warm-up, by the processor time of the process (every engine here works in one thread), so that
-other work on the machine disturbs them little.
+these. Times are processor times (every engine here works in one thread), so that other work
+on the machine disturbs them little; times of --scale are on the clock and want a quiet machine.
+Characters per second are medians over repetitions of the whole text after one warm-up.
 "to spans" ends with token offsets as arrays, "to codes" with integer codes as well, "to
 strings" with a list of str for each document. "random words" are words of the post-processor's
 dictionary in random order: text on which no cache helps. Import is the time to import the
@@ -89,18 +89,18 @@ def load(engine: str) -> dict[str, Callable[[list[str]], Any]]:
 
 def measure(engine: str, smoke: bool) -> dict:
     """One engine in this process."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     if engine in ("pkuseg", "policy"):
         import numba  # noqa: F401
         import scipy.linalg.cython_blas  # noqa: F401  numba loads it for itself
     elif engine == BASELINE:
         import spacy_pkuseg  # noqa: F401
-    result: dict = {"engine": engine, "import_s": time.perf_counter() - begin}
-    begin = time.perf_counter()
+    result: dict = {"engine": engine, "import_s": time.process_time() - begin}
+    begin = time.process_time()
     asked = load(engine)
     for ask in asked.values():
         ask(["经济社会发展"])
-    result["load_s"] = time.perf_counter() - begin
+    result["load_s"] = time.process_time() - begin
     texts = texts_of("documents", 5_000 if smoke else 10**6)
     rounds = 1 if smoke else (3 if engine in (BASELINE, "jieba") else 15)
     result |= {name: _rate(ask, texts, rounds) for name, ask in asked.items()}
