@@ -327,3 +327,29 @@ def test_a_million_characters_take_seconds():
     start = time.perf_counter()
     check_total(read(text))
     assert time.perf_counter() - start < 60
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        # 。 before a character of B1 xx looks like a full-width digit, folded since.
+        pytest.param(lose_first_byte("。北京大學"), id="digit"),
+        pytest.param("??200", id="lost character"),
+        pytest.param("?扑肪持柿俊蚝镁煌帘Ｎ乐", id="garbled"),
+    ],
+)
+def test_damage_that_is_not_restored_is_reported(shown):
+    before = "加強社會保障,完善養老服務體系,提升公共服務水平,推動高等教育發展"
+    after = "個項目,推進城鄉建設。\n我們堅持推動經濟社會發展,加強農業農村工作。\n"
+    reading = read(before + shown + after)
+    assert list(reading.repairs["raw_start"]) == [len(before)]
+    check_total(reading)
+
+
+def test_a_question_in_clean_text_is_no_damage():
+    text = "怎么办?靠改革,靠创新。为了谁??为了人民。路在何方?\n2024年怎么干?我们要抓好3件事。\n"
+    assert read(REPORT + text).repairs.empty
+
+
+def test_a_toned_vowel_alone_is_no_pinyin():
+    assert read(REPORT.replace("产业发展", "产业ǔ发展")).repairs.empty

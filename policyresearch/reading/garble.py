@@ -30,8 +30,9 @@ _PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 
 # Log-probabilities (nats) of what the character model does not see.
 _DAMAGE = -7.0  # that there is damage at all, at a "?"
-_DROPPED_PAIR = -3.0  # that a private-use pair stood here and left no trace
+_DROPPED_PAIR = -1.0  # that a private-use pair stood here and left no trace
 _LOST_BYTE = -5.0  # that a "?" within the stretch is a byte, one of some 150
+_UNEXPLAINED = -4.0  # that a "?" stands where the pair of bytes is a character
 _FOLDING = -0.7  # folded or not
 _UNUSUAL = -5.0  # a Hanzi that the text's script does not use and the text shows nowhere else
 # A full stop inside a quotation of fewer than five characters: none in the 1,800
@@ -111,7 +112,10 @@ class GarbleReader:
         found: dict[tuple[str, int], float] = {}
         for at in range(start + 1, stop):
             ahead: dict[tuple[int, str], _Path] = {}
-            steps = [self._steps(path, raw[at], wide=i < _WIDE) for i, path in enumerate(paths)]
+            after = raw[at + 1 : at + 2]
+            steps = [
+                self._steps(path, raw[at], after, wide=i < _WIDE) for i, path in enumerate(paths)
+            ]
             if at == start + 1:
                 lost = _Path(0, "", before, 0, _DAMAGE)
                 steps.append(self._steps_over_dropped(self._lose_first(lost), _byte_forms(raw[at])))
@@ -132,11 +136,16 @@ class GarbleReader:
         candidates.append(Candidate(raw[start], start, start + 1, self._tail(tails, before, 0)))
         return sorted(candidates, key=lambda c: (-c.score, c.restored, c.end))
 
-    def _steps(self, path: _Path, character: str, *, wide: bool) -> Iterator[_Path]:
+    def _steps(
+        self, path: _Path, character: str, after: str, *, wide: bool
+    ) -> Iterator[_Path]:
         """The ways to read the next raw character while a lead byte waits."""
         forms = _byte_forms(character)
         for data, cost in forms:
-            yield from self._feed(path, data, cost, wide=wide)
+            if data:
+                yield from self._feed(path, data, cost)
+            elif wide:
+                yield from self._feed_lost(path, after, cost)
         if wide:
             yield from self._steps_over_dropped(self._supply_first(path), forms)
 
@@ -205,16 +214,19 @@ class GarbleReader:
             path.score + self._gain(path, decoded) + cost,
         )
 
-    def _feed(self, path: _Path, data: bytes, cost: float, *, wide: bool) -> Iterator[_Path]:
+    def _feed(self, path: _Path, data: bytes, cost: float) -> Iterator[_Path]:
         """`data` read with the waiting lead byte: its first byte completes a character."""
-        lost = len(data) == 0
-        if lost and not wide:
-            return
-        for trail in _TRAILS if lost else data[:1]:
+        decoded = _decode(path.pending, data[0])
+        if decoded:
+            yield self._extend(path, decoded, cost, pending=data[1] if len(data) == 2 else 0)
+
+    def _feed_lost(self, path: _Path, after: str, cost: float) -> Iterator[_Path]:
+        """A "?" amid the stretch: a byte that made no character with the one after it."""
+        for trail in _TRAILS:
             decoded = _decode(path.pending, trail)
             if decoded:
-                pending = data[1] if len(data) == 2 else 0
-                yield self._extend(path, decoded, cost, pending=pending)
+                more = 0.0 if _falls_apart(trail, after) else _UNEXPLAINED
+                yield self._extend(path, decoded, cost + more)
 
     def _gain(self, path: _Path, decoded: str) -> float:
         gain = self._gain_after(path.before, decoded)
@@ -288,6 +300,16 @@ def _byte_forms(character: str) -> tuple[tuple[bytes, float], ...]:
     if character in MARKS:
         forms.append((b"", _LOST_BYTE))
     return tuple(forms)
+
+
+@cache
+def _falls_apart(lead: int, after: str) -> bool:
+    """Whether a byte makes no character with the first byte of what follows."""
+    for data, _ in _byte_forms(after) if after and not after.isspace() else ():
+        private = lead in _PRIVATE_LEADS and data[:1] >= b"\xa1"
+        if data and (private or _decode(lead, data[0])):
+            return False
+    return True
 
 
 @cache
