@@ -197,3 +197,32 @@ def count_fates(panel: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(
         ["doc_id", "followed", "verdict"], key=lambda c: c.map({**order, **fates})
     ).reset_index(drop=True)
+
+
+def choose_outcomes(panel: pd.DataFrame, *, limit: int = 40) -> pd.DataFrame:
+    """
+    Choose the promises a figure can show.
+
+    Missed ones come first, then those set anew, reached since, on track and met; of one
+    verdict those furthest from what was promised.
+
+    Parameters
+    ----------
+    panel : DataFrame, one row per promise (`tables.PANEL`)
+    limit : int
+        Promises with a verdict that are kept.
+
+    Returns
+    -------
+    DataFrame
+        The chosen rows, then those without a verdict, whose number the figure states.
+    """
+    open_ = panel["verdict"].isin(["not reported", "not due"]) | panel["outcome"].isna()
+    decided = panel[~open_]
+    order = {"missed": 0, "superseded": 1, "reached since": 2, "on track": 3, "met": 4}
+    distance = (decided["outcome"] / decided["promised"].where(decided["promised"] != 0) - 1).abs()
+    chosen = decided.assign(order=decided["verdict"].map(order), distance=distance).sort_values(
+        ["order", "distance"], ascending=[True, False], kind="stable"
+    )
+    chosen = chosen.head(limit).drop(columns=["order", "distance"])
+    return pd.concat([chosen, panel[open_]], ignore_index=True)

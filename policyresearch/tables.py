@@ -55,7 +55,7 @@ FOLLOWED = (
     "raised",  # more is asked for the same year
     "lowered",  # less is asked for the same year
     "renewed",  # asked again, for another year
-    "re-based",  # asked again in another measure or unit, so that values do not compare
+    "re-based",  # asked for the same year in another measure or unit: values do not compare
     "dropped",  # a later document within the horizon does not ask for it
     "horizon passed",  # later documents stand beyond the horizon
     "no later document",

@@ -84,6 +84,9 @@ def _report(value, year, doc_id="d20", what=SHARE):
     ([_promise(3, 2020), _promise(3.5, 2025, "d20")], "renewed", "not reported"),
     ([_promise(3, 2020), _promise(0.5, 2020, "d20", (SHARE[0], "个百分点", "change"))],
      "re-based", "superseded"),
+    # another measure for another year sets nothing anew
+    ([_promise(3, 2020), _promise(0.5, 2021, "d20", (SHARE[0], "个百分点", "change"))],
+     "dropped", "not reported"),
     # the horizon's own value decides over a lowered promise
     ([_promise(3, 2020), _promise(2.5, 2020, "d20"), _report(2.6, 2020, "d25")],
      "lowered", "missed"),

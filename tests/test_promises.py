@@ -13,6 +13,7 @@ from policyresearch.findings import (
     describe_strengths,
 )
 from policyresearch.promises import (
+    choose_outcomes,
     count_by_paragraph,
     count_fates,
     count_statuses,
@@ -183,3 +184,12 @@ def test_fates_add_up_to_the_promises():
     panel = pd.concat([_panel(), _panel(n=8), _panel(n=9, followed="dropped")])
     table = count_fates(panel)
     assert table["promises"].to_list() == [2, 1]
+
+
+def test_the_missed_come_first_and_the_undecided_are_kept():
+    panel = pd.concat([
+        _panel(n=1, verdict="met", outcome=26), _panel(n=2, verdict="not reported", outcome=None),
+        _panel(n=3, verdict="missed", outcome=24), _panel(n=4, verdict="missed", outcome=12),
+    ], ignore_index=True)
+    assert choose_outcomes(panel)["n"].to_list() == [4, 3, 1, 2]
+    assert choose_outcomes(panel, limit=1)["n"].to_list() == [4, 2]

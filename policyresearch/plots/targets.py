@@ -197,7 +197,7 @@ def plot_timelines(
     Indicators through the documents of a place: promises as hollow marks, reports as full ones.
 
     A dotted line leads from the year a promise was made to the year it was made for; the
-    solid line joins what was reported.
+    solid line joins what was reported. Up to seven documents are told apart.
 
     Parameters
     ----------
@@ -223,6 +223,9 @@ def plot_timelines(
     several = table["place"].nunique() > 1
     named = name_documents(documents, with_kind=False)
     looks = assign_looks([doc_id for doc_id in named if doc_id in set(table["doc_id"])])
+    many = len(looks) > len(COLOURS)
+    if many:  # no reader tells so many documents apart
+        looks = dict.fromkeys(looks, Look(COLOURS[1], "o", "-", ""))
     waves = sorted(set(table["told"].astype(int)))
     span = (min(table["year"].min(), table["told"].min()) - 0.6,
             max(table["year"].max(), table["told"].max()) + 0.6)
@@ -248,8 +251,8 @@ def plot_timelines(
         ax.margins(y=0.2)
         ax.grid(axis="y")
     hide_unused(list(axes.flat), len(traces))
-    marks = {named[doc_id]: look for doc_id, look in looks.items()}
-    place_legend(axes[0, 0], marks)
+    if not many:
+        place_legend(axes[0, 0], {named[doc_id]: look for doc_id, look in looks.items()})
     axes[0, 0].get_figure().supxlabel(get_label("promised_reported"), fontsize=FONT_SIZE)
     return axes[0, 0]
 

@@ -193,13 +193,10 @@ def _find_successor(
     followers = dates.later.get(promise.doc_id, ())
     set_anew = [value for value in candidates if value.status == "target"]
     comparable = [value for value in set_anew if _identity(value) == _identity(promise)]
-    same_year = [
-        value for value in comparable
-        if value.year == promise.year or value.year is None or promise.year is None
-    ]
     for found, followed in (
-        (same_year, ""), ([v for v in comparable if v not in same_year], "renewed"),
-        ([v for v in set_anew if v not in comparable], "re-based"),
+        ([v for v in comparable if _is_for(v, promise.year)], ""),
+        ([v for v in set_anew if v not in comparable and _is_for(v, promise.year)], "re-based"),
+        (comparable, "renewed"),
     ):
         if found:
             first = found[0]
@@ -219,6 +216,11 @@ def _find_successor(
         "followed": "dropped" if within else "horizon passed",
         "successor_absence": _explain(absences, (within or followers)[-1], "target", promise),
     }
+
+
+def _is_for(value: _Value, horizon: int | None) -> bool:
+    """Whether a target may be meant for the same year."""
+    return value.year is None or horizon is None or value.year == horizon
 
 
 def _compare(promise: _Value, successor: _Value) -> str:
