@@ -359,9 +359,9 @@ class TestReadings:
         assert f"创新 ({row['left_per_10k']:.1f} to {row['right_per_10k']:.1f} per" in risen.en
         assert "in every reading" in risen.en and "民生" in fallen.zh and "民生" not in risen.en
         assert "党建" not in fallen.en
-        assert f"Of these, all after correction for {len(keyness)} comparisons." in risen.en
+        assert f"Of these, all stand after correction for {len(keyness)} comparisons." in risen.en
         none = describe_change(keyness.assign(p_bh=1.0), readings, sides)
-        assert "Of these, none after" in none[0].en and "无一仍成立" in none[1].zh
+        assert "Of these, none stands after" in none[0].en and "无一仍成立" in none[1].zh
         assert risen.rows == ({"keyword": "创新"},)
         assert risen.evidence == ({"keyword": "创新", "doc_id": "b"},)
         assert f"Of {len(keyness)} words" in tests.en

@@ -139,7 +139,8 @@ def _tell_side(
         bound, bound_zh = "none of which holds in every reading", "但无一在各种读法下均成立"
     way, way_zh = ("rises", "上升") if rising else ("falls", "下降")
     sure = list(told.loc[told["p_bh"] < ALPHA, "keyword"])
-    after = "all" if len(sure) == len(told) else join_words(sure, chinese=False) or "none"
+    after = f"only {join_words(sure, chinese=False)} {'stands' if len(sure) == 1 else 'stand'}"
+    after = "all stand" if len(sure) == len(told) else after if sure else "none stands"
     after_zh = "均" if len(sure) == len(told) else f"仅{join_words(sure, chinese=True)}"
     after_zh = f"{after_zh}仍成立" if sure else "无一仍成立"
     evidence = tuple(

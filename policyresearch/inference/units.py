@@ -103,14 +103,15 @@ def enclose_sections(
     if known.index.has_duplicates:
         raise DataError("`sections`: doc_id and section_id do not identify its rows.")
     parents, levels = known["parent_id"].to_dict(), known["level"].to_dict()
-    found: dict[tuple, int] = {}
+    number = rows.groupby(["doc_id", "section_id"], sort=False).ngroup().to_numpy()
     distinct = rows[["doc_id", "section_id"]].drop_duplicates()
+    found = []
     for doc_id, section in zip(distinct["doc_id"], distinct["section_id"], strict=True):
         at = (doc_id, section)
         if at not in levels:
             raise DataError(f"`sections` lacks section {section} of {doc_id!r}.")
         while levels[at] > level and not pd.isna(parents[at]):
             at = (doc_id, int(parents[at]))
-        found[doc_id, section] = at[1]
-    pairs = zip(rows["doc_id"], rows["section_id"], strict=True)
-    return np.array([found[pair] for pair in pairs], dtype=np.int64)
+        found.append(at[1])
+    # Both go by first appearance.
+    return np.array(found, dtype=np.int64)[number]

@@ -50,26 +50,29 @@ def find_terms(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     """
     listed = _check_terms(terms)
     begun = {key[:end] for key in listed for end in range(1, len(key) + 1)}
-    written = [bare(token) for token in tokens["token"]]
+    codes, vocabulary = pd.factorize(tokens["token"])
+    plain = np.array([bare(token) for token in vocabulary], dtype=object)
     # Quotation marks alone are passed over; other punctuation stays and matches nothing.
-    rows = np.flatnonzero([word != "" for word in written])
-    words = [written[row] for row in rows]
-    sentence = tokens.groupby(["doc_id", "sent_id"], sort=False).ngroup().to_numpy()[rows].tolist()
+    rows = np.flatnonzero((plain != "")[codes])
+    words = plain[codes[rows]].tolist()
+    sentence = tokens.groupby(["doc_id", "sent_id"], sort=False).ngroup().to_numpy()[rows]
+    openings = np.array([word in begun for word in plain], dtype=bool)[codes[rows]]
     first, last, found = [], [], []
-    at = 0
-    while at < len(words):
-        text, best = "", 0
+    free = 0
+    for at in np.flatnonzero(openings).tolist():
+        if at < free:
+            continue
+        text = ""
         for end in range(at, len(words)):
             text += words[end]
             if text not in begun or sentence[end] != sentence[at]:
                 break
             if text in listed:
-                best, term = end + 1, listed[text]
-        if best:
+                free, term = end + 1, listed[text]
+        if free > at:
             first.append(rows[at])
-            last.append(rows[best - 1])
+            last.append(rows[free - 1])
             found.append(term)
-        at = best or at + 1
     hits = tokens[_PLACE].iloc[first].reset_index(drop=True)
     hits.insert(0, "term", pd.Series(found, dtype="str"))
     hits["start"] = tokens["start"].to_numpy()[first]
