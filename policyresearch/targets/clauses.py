@@ -128,6 +128,8 @@ def _add(clauses: list[Clause], place: int, quantity: Quantity, text: str) -> No
     """Put a value into its clause, or into the group before it if it has no words of its own."""
     clause = clauses[place]
     bare = clause.joined and place and clause.start == quantity.start and not clause.groups
+    if bare and quantity.kind in ("money", "measure", "count", "people"):
+        bare = quantity.end >= clause.end or quantity.relation == "eq"
     if bare and clauses[place - 1].groups:
         previous = clauses[place - 1]
         if previous.groups[-1].end <= previous.end and _SAME.fullmatch(

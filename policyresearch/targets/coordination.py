@@ -14,6 +14,7 @@ _TOWN_AND_COUNTRY = re.compile("城乡")
 # 城镇和农村居民收入: a modifier alone, as long as the one it stands beside.
 _SHORT = 3
 _OWN = 2
+_GROUP_NOUN = re.compile("产业|行业|居民|企业|工业|产品|人员")
 _SECTOR = re.compile("第?[一二三]")
 # Nouns of groups: a modifier may end with one, and serve the next member of the list too.
 _GROUP_END = re.compile(
@@ -41,6 +42,8 @@ def split_heads(text: str, start: int, end: int, count: int) -> list[Phrase] | N
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
     >>> members("城乡居民人均可支配收入", 2)
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    >>> members("旅游人数和收入", 2), members("新能源、汽车零部件产业产值", 2)
+    (['旅游人数', '旅游收入'], ['新能源产业产值', '汽车零部件产业产值'])
     >>> members("商品房销售面积和销售额", 2)
     ['商品房销售面积', '商品房销售额']
     """
@@ -100,6 +103,9 @@ def _shared_head(text: str, parts: list[tuple[int, int]]) -> tuple[int, int] | N
             return c + place + width, d
     if _HEAD.search(first):
         return None
+    group = _GROUP_NOUN.search(last, 1) if short else None
+    if group:
+        return c + group.start(), d
     if short and len(last) > len(first) + 2 and _HEAD.search(last):
         return c + len(first), d
     head = _HEAD.search(last)
@@ -114,6 +120,9 @@ def _shared_modifier(text: str, parts: list[tuple[int, int]]) -> tuple[int, int]
     if place > 0:
         return a, a + place
     head = _HEAD.search(second)
+    own = _HEAD.search(first)
+    if head and own and head.start() == 0 and own.start() > 0:
+        return a, a + own.start()  # 旅游人数和收入
     if head and head.start() >= _OWN and first.endswith(head[0]):
         return None  # 工业投资、制造业投资: each has a modifier of its own
     group = None

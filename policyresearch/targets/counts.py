@@ -73,7 +73,8 @@ def threshold(site: Site) -> list[Draft] | None:
     ))]):
         return None
     of_age = quantity.unit in ("岁", "周岁") and _OF_AGE.match(after)
-    if quantity.kind == "count" and not site.text.endswith(("以上", "以下"), 0, quantity.end):
+    bound_behind = site.text.endswith(("以上", "以下"), 0, quantity.end)
+    if quantity.kind == "count" and not (bound_behind and not site.last_of_clause):
         return None
     counts = not site.last_of_clause and after == "的"
     defines = of_age or (counts and bounded) or (after.startswith(
@@ -314,7 +315,9 @@ def _find_deed(text: str, start: int, end: int) -> re.Match | None:
 
 
 # Deeds that name things as well (提升工程): a verb only at the end or with a result.
-_ALSO_NOUNS = set_of("提升 提高 升级 开放 落地 推进 增长 下降 服务 保持 接受 参与 覆盖 运行 运营")
+_ALSO_NOUNS = set_of(
+    "提升 提高 升级 开放 落地 推进 增长 下降 服务 保持 接受 参与 覆盖 运行 运营 上市"
+)
 _VERB_USE = re.compile(r"$|[了到至为]|明显|显著|[0-9]")
 
 

@@ -194,7 +194,11 @@ def named_amount(site: Site) -> list[Draft] | None:
     if carried and (is_empty(site.memory.subject) or (opened and not site.clause.joined)):
         return None
     heads, quote = _subjects(site, start, end)
-    adds = bool(ADDS.match(opened))
+    if _ONLY_DEED.fullmatch(site.text[start:end]) and len(site.after) > 1:
+        heads, quote = [(site.group.after,)], site.group.before[0]  # 解决178家企业诉求247个
+    adds = bool(ADDS.match(opened)) and not (
+        site.clause.joined and _TELLING.match(site.text[start:end])
+    )
     if adds and site.clause.joined and first.kind == "money":
         adds = bool(open_verb(site.text, *site.group.before))  # 新增企业3家、产值5亿元
     sign = -1 if TAKES.match(opened) else 1
@@ -253,7 +257,7 @@ def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
 _TELLING = re.compile(
     r"(?:向(?P<to>[^，]{2,8}?))?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|"
     r"柔性引进|查处|侦破|化解|办结|关停|腾退|新登记|"
-    r"新引进|新认定|建|修|改造|治理|植|维修|更换|完成|实施|培训|安置|救助|投入)"
+    r"新引进|新认定|建|修|改造|治理|植|维修|更换|供应|收储|出让|完成|实施|培训|安置|救助|投入)"
 )
 
 
@@ -291,6 +295,7 @@ _STAGE = re.compile(
     r"(?:新|基本|全面)?(?:开工|续建|竣工|投产|建成|竣工投产|完工|投用|签约|落地|在建)"
 )
 _PROJECTS = re.compile("(?:项目|工程|住房|[^，]{0,4}(?:房|区|线|厂|站))$")
+_ONLY_DEED = re.compile(r"解决|帮助|服务|惠及|带动|支持|推动|组织|引导|协调解决|走访|培训|帮扶")
 # 全国示范村9个、省级67个: the thing was named before.
 _LEVELS = re.compile(r"全国|国家级|自治区级|省级|市级|区级|县级|州级|镇级|村级|省部级")
 

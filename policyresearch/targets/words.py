@@ -129,7 +129,7 @@ NARROWER = (
 # People and places a thing is done for: they are what is counted, and the scope too.
 SERVED = (
     "低收入村|贫困村|贫困户|贫困人口|残疾人|农民工|老年人|老人|退役军人|高校毕业生|困难群众|"
-    "困难家庭|儿童|学生|农户|"
+    "困难家庭|儿童|农户|"
     "失业人员|就业困难人员"
 )
 # Verbs that change what is there, and belong to the name of what they did.

@@ -45,6 +45,8 @@ class Years:
         self.traditional = document.get("script") == "Hant"
         title = self._as_analysed(document.get("title") or "".join(lines[:1])[:_TITLE_LENGTH])
         year, month = _date(document, title, lines)
+        if year is None and self.is_report:
+            year = _spring_of(sections)
         review = plan = year
         if self.is_report and year is not None:
             late = month >= _LATE_MONTH
@@ -121,6 +123,16 @@ def _title_period(title: str, now: Now) -> Period | None:
             return named[0 if kinds == ("span",) else -1].period
     plain = _TITLE_YEAR.findall(title)
     return Period(to_year(plain[-1])) if plain else None
+
+
+def _spring_of(sections: pd.DataFrame) -> int | None:
+    """Year of an undated report: the one after that which its review is headed with."""
+    for role, later in (("review", 1), ("plan", 0)):
+        titles = sections.loc[sections["role"] == role, "title"]
+        years = [to_year(y) for title in titles for y in _TITLE_YEAR.findall(title)[:1]]
+        if years and years[0]:
+            return years[0] + later
+    return None
 
 
 def _date(document: dict, title: str, lines: list[str]) -> tuple[int | None, int]:
