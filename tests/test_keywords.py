@@ -124,7 +124,7 @@ class TestMatching:
     def test_a_term_inside_a_token_is_not_found(self):
         assert find_terms(_tokens([("a", 0, 0, "plan", "中国有")]), ["国有", "中国"]).empty
 
-    @pytest.mark.parametrize("terms", [["“”"], ["放管服", "“放管服”"]])
+    @pytest.mark.parametrize("terms", [["“”"], ["，创新"], ["放管服", "“放管服”"]])
     def test_terms_must_be_distinct_and_hold_something(self, terms):
         with pytest.raises(DataError, match="terms"):
             find_terms(SMALL, terms)

@@ -265,7 +265,7 @@ def estimate_ratios(
     numerator, denominator : str
         Columns to sum: a count, and what it is counted in.
     by : sequence of str
-        Columns that make the groups.
+        Columns that make the groups; a row that lacks one of them belongs to no group.
     unit : str
         What varies independently, one of `inference.UNITS`.
     per : float

@@ -37,7 +37,8 @@ def find_terms(tokens: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If a term is empty or two are the same but for quotation marks.
+        If a term is empty or begins with a sign, or two are the same but for quotation
+        marks.
 
     Examples
     --------
@@ -112,8 +113,10 @@ def _check_terms(terms: Iterable[str]) -> dict[str, str]:
     listed: dict[str, str] = {}
     for term in terms:
         key = bare(term)
-        if not key:
-            raise DataError(f"`terms`: {term!r} holds nothing to look for.")
+        if not key[:1].isalnum():
+            raise DataError(
+                f"`terms`: {term!r} does not begin with a letter, digit or Hanzi."
+            )
         if key in listed:
             raise DataError(f"`terms`: {listed[key]!r} and {term!r} are one term.")
         listed[key] = term
