@@ -17,7 +17,8 @@ never taken below 1: a word that fell by chance evenly into few units is no sure
 
 The counts are worth X/d independent ones (Kish 1965; Rao & Scott 1992, Biometrics 48), and the
 intervals are those of independent counts with X/d and N/d in place of X and N, as Korn &
-Graubard (1998, Survey Methodology 24) do for shares: Poisson for a rate, binomial for a share,
+Graubard (1998, Survey Methodology 24) do for shares: Poisson for a rate, binomial for a share
+(whose design effect is taken against the variance of a binomial count, X (1 − r)),
 and for the ratio of two rates binomial given the sum of both counts. Their ends are Jeffreys'
 (Brown, Cai & DasGupta 2001, Statistical Science 16), at the tail that a normal variate has
 beyond the quantile of Student's t with Bell and McCaffrey's degrees of freedom.
@@ -53,13 +54,15 @@ HALF = 0.5
 @dataclass(frozen=True)
 class Sums:
     """
-    The sums of one group of units: `totals` X and design `effect` d by column, and for the
-    group its `denominator` N, number of `units` m and degrees of `freedom`.
+    The sums of one group of units: `totals` X, design `effect` d and, for a numerator that is
+    a part of the denominator, `share_effect` by column, and for the group its `denominator` N,
+    number of `units` m and degrees of `freedom`.
     """
 
     totals: np.ndarray
     denominator: float
     effect: np.ndarray
+    share_effect: np.ndarray
     units: int
     # One for all columns, or one for each.
     freedom: float | np.ndarray
@@ -109,7 +112,8 @@ def sum_units(numerators, denominators) -> Sums:
     m, total = len(n), float(n.sum())
     counts = np.asarray(x.sum(axis=0), dtype=float).ravel()
     if m < 2:
-        return Sums(counts, total, np.full(x.shape[1], np.nan), m, np.nan)
+        unknown = np.full(x.shape[1], np.nan)
+        return Sums(counts, total, unknown, unknown, m, np.nan)
     weight = 1 / (1 - n / total) ** 2
     squares = x.multiply(x).T @ weight
     products = x.T @ (weight * n)
@@ -118,7 +122,11 @@ def sum_units(numerators, denominators) -> Sums:
     # Rounding can leave a trace below zero where all units have one rate.
     variance = (m - 1) / m * np.maximum(scatter, 0)
     effect = np.divide(variance, counts, out=np.ones_like(counts), where=counts > 0)
-    return Sums(counts, total, np.maximum(effect, 1), m, _count_freedom(n, weight))
+    # A share varies as a binomial count, by 1 − r less than a Poisson one.
+    rest = 1 - rate
+    of_share = np.divide(effect, rest, out=np.ones_like(effect), where=rest > 0)
+    return Sums(counts, total, np.maximum(effect, 1), np.maximum(of_share, 1), m,
+                _count_freedom(n, weight))
 
 
 def _count_freedom(n: np.ndarray, weight: np.ndarray) -> float:
@@ -161,7 +169,8 @@ def find_interval(
     ([0.4], [15.8])
     """
     tail = _find_tail(sums.freedom, confidence)
-    x, n = sums.totals / sums.effect, sums.denominator / sums.effect
+    effect = sums.share_effect if bounded else sums.effect
+    x, n = sums.totals / effect, sums.denominator / effect
     with np.errstate(invalid="ignore", divide="ignore"):
         if bounded:
             rest = np.maximum(n - x, 0)
