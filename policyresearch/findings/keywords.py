@@ -56,6 +56,7 @@ def describe_change(
             f"在{first}年与{last}年之间比较的{len(keyness)}个词中，{sure}个按各自的95%区间有别"
             f"（仅凭偶然约有{ALPHA * len(keyness):.0f}个）；错误发现率控制在5%时余{kept}个。",
             "keyness",
+            list_keys(keyness[keyness["keyword"].isin(readings["keyword"])], ["keyword"]),
         ),
     ]
     return claims

@@ -75,7 +75,7 @@ def describe_waves(waves: pd.DataFrame, examples: list[str]) -> list[Claim]:
         f"(clustered, Holm's correction)" + (f", of the words drawn {words}." if words else "."),
         f"各期合并检验，{len(waves):,}个词中有{len(differ)}个频率有别（按章节聚类，Holm校正）"
         + (f"，图中所列为{words_zh}。" if words_zh else "。"),
-        "keyword-rates", list_keys(found, ["keyword"]),
+        "keyword-rates", list_keys(waves[waves["keyword"].isin(examples)], ["keyword"]),
     )]
 
 
