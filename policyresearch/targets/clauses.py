@@ -106,10 +106,10 @@ def _find_borders(text: str, quantities: list[Quantity]) -> list[tuple[int, int,
                 ]
             continue
         borders.append((found.start(), len(found[0]), False))
-    for first, second in pairwise(quantities):
+    for value, following in pairwise(quantities):
         # 总投资15亿元的海洋项目、总投资4亿元的…: the noun behind 的 belongs to the first value.
-        if text.startswith("的", first.end):
-            listed = text.rfind("、", first.end, second.start)
+        if text.startswith("的", value.end):
+            listed = text.rfind("、", value.end, following.start)
             if listed > 0:
                 borders.append((listed, 1, True))
     for quantity in quantities:

@@ -94,6 +94,8 @@ def _shared_head(text: str, parts: list[tuple[int, int]]) -> tuple[int, int] | N
     """The noun at the end of the last member that the first one needs."""
     (a, b), (c, d) = parts[0], parts[-1]
     first, last = text[a:b], text[c:d]
+    if first.endswith("级") and "级" in last:
+        return c + last.index("级") + 1, d  # 国家级、省级示范企业
     if _SECTOR.fullmatch(first) and "产业" in last:
         return c + last.index("产业"), d
     short = len(first) <= _SHORT and not _HEAD.search(first)

@@ -253,7 +253,8 @@ def counted_noun(site: Site) -> list[Draft] | None:
     ):
         return None
     told = does is not None and does.start() > start
-    if quantity.weak and ((named and not place) or not opened) and not told:
+    listed = site.clause.joined and bool(site.memory.last)
+    if quantity.weak and ((named and not place) or not opened) and not told and not listed:
         return None
     if _is_modifier(site, start, end, named=named or not opened):
         return []
@@ -367,7 +368,12 @@ def _noun_stretch(site: Site) -> tuple[int, int] | None:
     listed = _NEXT_ITEM.search(site.text, start, end)
     if listed:
         end = listed.start()
-    return (start, end) if end - start >= 2 else None
+    if end - start < len("名词") or _MILESTONE.match(site.text, start, end):
+        return None
+    return start, end
+
+
+_MILESTONE = re.compile("大关|关口|台阶|门槛|的目标")
 
 
 def _is_threshold(site: Site, group: Group) -> bool:

@@ -96,6 +96,7 @@ def _mark_milestones(drafts: list[Draft], text: str) -> None:
             first.status = "reference"
 
 
+_FIRMS = re.compile("(?:企业|项目|单位|园区|基地|平台|集群|商户|主体)$")
 _PER = re.compile(PER)
 _PASSES = re.compile(r"突破|超过|跨过|跨越|首超|越过|迈上")
 
@@ -117,6 +118,8 @@ def _set_scope(draft: Draft, site: Site) -> None:
             draft.scope = (per.span(),)
             return
         named = find_scope(draft.phrase, site.text)
+        if draft.quantity.kind == "count" and _FIRMS.search(render(draft.phrase, site.text)):
+            named = ()  # 规上工业企业, counted: the sector says which firms, not where
         draft.scope = site.memory.base or named or site.memory.entity
     owned = draft.scope if draft.rule == "counted noun" and ENTITY.match(
         render(draft.scope, site.text) + "某某"

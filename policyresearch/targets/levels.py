@@ -10,6 +10,7 @@ from policyresearch.targets.measures import measure_level, measure_moved
 from policyresearch.targets.phrases import Phrase, is_empty, names_nothing, open_verb, render, trim
 from policyresearch.targets.predicates import find_predicate
 from policyresearch.targets.quantities import Quantity
+from policyresearch.targets.words import PER, set_of
 
 ADDS = re.compile(r"^(?:净?新?增加?|新增加|净增加|净增|增设|减少|降低|压减|压缩|削减)$")
 TAKES = re.compile(r"^(?:减少|降低|压减|压缩|削减)$")
@@ -22,6 +23,7 @@ _NEEDS_SUBJECT = frozenset(
 # Heads too bare to name anything: 总投资, 办结率; they belong to what was named before.
 _BARE_HEAD = re.compile(
     r"^(?:其中)?(?:计划|预计|协议|合同|完成)?(?:总数|总投资|投资|投资额|总额|总量|总值|办结率|"
+    r"办复率|"
     r"满意率|满意度|签约率|占比|比重|增速|增幅|涨幅|降幅|面积|产值|"
     r"年产值|总产值|销售收入|营业收入|金额|规模|覆盖率|完成率|合格率|达标率|精简比例|化解率|"
     r"整改率|开工率|投产率|转化率|落地率|履约率|人数|总人数|户数|数量|成交额|"
@@ -33,6 +35,12 @@ _PER_BASE = re.compile(
     r"^(?:平均)?(?:每个?|人均|户均|日均|月均)(?:工作日|天|日|月|小时|分钟|年|户|人|街道|社区|"
     r"乡镇|村)?$"
 )
+_PER_END = re.compile(rf"(?:{PER})$")
+# A verb that bounds, with what the value is per between it and the value.
+_BOUNDS = {
+    "不低于": "ge", "不少于": "ge", "超过": "ge", "突破": "ge", "首超": "ge", "超": "ge",
+    "不超过": "le", "不高于": "le",
+}
 _DONE_WITHIN = re.compile(r"^.{2,}?(?P<verb>(?:共|累计|预计|全年)?(?:实现|完成))(?=[^，]{2,}$)")
 _AHEAD_OF_TIME = re.compile(r"(?:提前[一两三四五]?年?)?(?:实现|完成)$")
 _CAUSED = re.compile(
@@ -40,6 +48,8 @@ _CAUSED = re.compile(
     r"上调)(?P<noun>[^，]{2,}?)$"
 )
 _LOWERS = frozenset(["拉低", "压低", "压减", "降低", "减少", "压缩", "削减", "缩短", "下调"])
+# What is counted by these is a thing; 个 and 项 count slogans too.
+_CONCRETE = set_of("家 所 座 户 人 名 栋 条 处 场 件 辆 套 台 艘 亩 张 起 宗 例")
 _TIMED = re.compile(
     r"(?:时间|时限|周期|天数|寿命|年限|年龄|时长|期限|用时|蓝天|优良)(?:共|为|达到?|约)?$"
 )
@@ -60,7 +70,10 @@ def predicate(site: Site) -> list[Draft] | None:
     产值、税收分别增长6%和7% (each its own subject); 用水量比2015年下降20% (base 2015).
     Counter-examples: 实现新增就业8万人 (实现 opens the clause: a named amount).
     """
-    found = find_predicate(site.text, *site.group.before)
+    per_end = _PER_END.search(site.text, *site.group.before)
+    found = find_predicate(
+        site.text, site.group.before[0], per_end.start() if per_end else site.group.before[1]
+    )
     if found is None:
         return None
     a = site.group.before[0]
@@ -96,6 +109,7 @@ def predicate(site: Site) -> list[Draft] | None:
         drafts.append(Draft(
             quantity, head, measure, quote, quantity.end, sign=sign, scope=per,
             base_year=int(year[1]) if year else None, carried=carried,
+            relation=_BOUNDS.get(found.verb, "") if quantity.relation == "eq" else "",
         ))
     site.memory.verb = ""
     return drafts
@@ -173,9 +187,8 @@ def named_amount(site: Site) -> list[Draft] | None:
     opened = open_verb(site.text, *site.group.before)
     if site.clause.joined and not opened:
         opened = site.memory.verb
-    if first.weak and not (opened and start < end):
-        return None
-    if first.weak and site.after:
+    certain = opened or first.unit in _CONCRETE or (site.clause.joined and site.memory.last)
+    if first.weak and (start >= end or site.after or not certain):
         return None
     start, prefix = _inherit(site, start, end)
     if names_nothing(site.text[start:end]):
@@ -183,17 +196,19 @@ def named_amount(site: Site) -> list[Draft] | None:
     stage = _STAGE.fullmatch(site.before) if site.clause.joined and start >= end else None
     if stage and not is_empty(site.memory.subject):
         # 新引进项目16个、新开工12个: the projects in another stage
-        head = _PROJECTS.search(render(site.memory.subject, site.text))
-        noun = head[0] if head else render(site.memory.subject, site.text)
+        project = _PROJECTS.search(render(site.memory.subject, site.text))
+        noun = project[0] if project else render(site.memory.subject, site.text)
         return [
             Draft(q, (site.group.before, noun), "level", site.memory.subject_start, q.end,
                   carried=True, flow=True)
             for q in values
         ]
     carried = start >= end
-    if carried and (is_empty(site.memory.subject) or (opened and not site.clause.joined)):
+    if carried and (is_empty(site.memory.subject) or (opened and len(site.after) > 1)):
         return None
     heads, quote = _subjects(site, start, end)
+    if site.text[start:end] in _INVESTED and (thing := _invested_in(site)):
+        heads = [(thing, (start, end))]  # 投资150亿元的甲项目
     if _ONLY_DEED.fullmatch(site.text[start:end]) and len(site.after) > 1:
         heads, quote = [(site.group.after,)], site.group.before[0]  # 解决178家企业诉求247个
     adds = bool(ADDS.match(opened)) and not (
@@ -296,6 +311,21 @@ _STAGE = re.compile(
 )
 _PROJECTS = re.compile("(?:项目|工程|住房|[^，]{0,4}(?:房|区|线|厂|站))$")
 _ONLY_DEED = re.compile(r"解决|帮助|服务|惠及|带动|支持|推动|组织|引导|协调解决|走访|培训|帮扶")
+_INVESTED = frozenset(["投资", "总投资", "计划投资", "计划总投资", "协议投资", "总规模"])
+
+
+def _invested_in(site: Site) -> tuple[int, int] | None:
+    """What stands behind 的: the thing that an amount is of, counted or not."""
+    start, end = site.group.after
+    if not site.text.startswith("的", start):
+        return None
+    if end - start > 2:
+        return start + 1, end
+    i = site.number + 1
+    counted = site.clause.groups[i].after if i < len(site.clause.groups) else (0, 0)
+    return counted if counted[1] - counted[0] >= 2 else None
+
+
 # 全国示范村9个、省级67个: the thing was named before.
 _LEVELS = re.compile(r"全国|国家级|自治区级|省级|市级|区级|县级|州级|镇级|村级|省部级")
 

@@ -10,13 +10,13 @@ from policyresearch.targets.words import ADVERBS, FALL, LEVEL, RISE, any_of
 _COMPARED = (
     r"(?P<compare>(?:同比|环比|(?:(?<![占对])比(?![重例率值])|较(?!好|大|高|"
     r"快))(?P<base>[^，、]{1,14}?)(?:相比|同期)?|"
-    r"与(?P<base2>[^，、]{1,14}?)相比))"
+    r"在[^，、]{2,10}?基础上[又再]?|与[^，、]{1,14}?相比))"
 )
 _ADVERB = rf"(?:{any_of(ADVERBS)})"
 _PREDICATE = re.compile(
     rf"{_ADVERB}*(?:{_COMPARED})?{_ADVERB}*"
     rf"(?:(?P<to>(?:{any_of(RISE + ' ' + FALL)})(?:到|至|为|达到?))|"
-    rf"(?P<level>(?<![保占享所专])有|(?<![预累合总共设估统审会])计|"
+    rf"(?P<level>(?<![保占享所专])有|(?<![直抵送发])达|(?<![预累合总共设估统审会])计|"
     rf"{any_of(LEVEL)})|"
     rf"(?P<rise>{any_of(RISE)}|(?<=[量值入额年])多)|(?P<fall>{any_of(FALL)}))"
     rf"(?:了|幅度|{_ADVERB})*(?:达到?|为|不低于|至)?了?$"

@@ -45,6 +45,7 @@ _BEFORE = re.compile(
     r"(?P<le2>[＜<≤]|低于|少于|小于|不足|不到|未满|不满)|(?P<approx>接近|将近|大约|"
     r"(?<![签条契节合预邀])约|近))了?(?:约|近)?$"
 )
+_AT_LEAST = re.compile("至少[^，；。、0-9]*$")
 _LONGEST_BOUND = 8
 # Han classifiers count names as often as things: 三个代表, 两个维护.
 _SMALL = 10
@@ -295,6 +296,8 @@ def _bound(text: str, q: Quantity) -> Quantity:
         controlled = before[0].startswith("控制")
         if not (controlled and relation != "eq"):
             relation = stated
+    if relation == "eq" and _AT_LEAST.search(text[max(0, start - 10) : start]):
+        relation = "ge"
     return replace(
         q, start=start, end=end, relation=relation, weak=q.weak and relation == "eq"
     )
