@@ -350,3 +350,36 @@ def test_reviews_have_other_names_elsewhere(title, role):
     text = f"某縣政府八十六年度施政計畫\n{title}\n改善路燈。\n貳、施政重點\n增設活動中心。\n"
     reading = read(text)
     assert reading.sections["role"].iloc[1] == role
+
+
+def test_half_width_stops_and_drawn_tables():
+    reading = read(f"""2015年东安区政府工作报告
+{REPORT_HEAD.replace("。", ".").replace("，", ",")}一､2014年工作回顾
+全区地区生产总值完成210亿元,同比增长9%.
+(1)工业提质增效.规上工业增加值增长11%.
+二､2015年工作安排
+(1)推进项目建设.实施重点项目60个.
+┌──────────┐
+│专栏1 重点项目      │
+└──────────┘
+""")
+    assert outline(reading) == [
+        (1, "一､", "2014年工作回顾"), (2, "(1)", "工业提质增效"),
+        (1, "二､", "2015年工作安排"), (2, "(1)", "推进项目建设"),
+    ]
+    assert reading.paragraphs["text"].iloc[-1] == "专栏1重点项目"
+    check_total(reading)
+
+
+def test_who_signs_an_opinion_issues_it():
+    said = read("""关于推进乡村建设的实施意见
+各县（市、区）委、人民政府：
+为扎实推进乡村建设，提出如下意见。
+一、总体要求
+坚持农业农村优先发展，建设宜居宜业美丽乡村。
+中共东平市委
+东平市人民政府
+2022年6月30日
+""").metadata
+    assert (said["issuer"], said["place"]) == ("中共东平市委、东平市人民政府", "东平市")
+    assert said["adopted"] == "2022-06-30"

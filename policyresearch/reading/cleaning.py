@@ -12,6 +12,7 @@ from policyresearch.reading.normal import normalise
 from policyresearch.reading.pagination import (
     find_continuations,
     find_dashed_numbers,
+    find_frames,
     find_page_lines,
 )
 from policyresearch.reading.spacing import find_loose_spaces
@@ -61,6 +62,9 @@ def clean(
     turned = find_continuations(before.text)
     dropped += [(*before.raw_span(a, b), "navigation") for a, b in turned]
     before = _without(before, turned)
+    frames = find_frames(before.text)
+    dropped += [(*before.raw_span(a, b), "markup") for a, b in frames]
+    before = _without(before, frames)
     normal = normalise(before)
     lines = restore_breaks(
         split_lines(normal.text, before.text, script=script), normal.text, script=script

@@ -29,7 +29,8 @@ _PARTY = re.compile(
 )
 # A title that opens with its jurisdiction: 某省国民经济和社会发展…
 _TITLE_PLACE = re.compile(
-    rf"(?:关于)?(?:\d{{4}}年)?(?P<place>(?:{_PLACE}){{1,2}})(?![域长委内外场界])"
+    rf"(?:关于(?=\S{{2,12}}\d{{4}}年))?(?:\d{{4}}年)?"
+    rf"(?P<place>(?:{_PLACE}){{1,2}})(?![域长委内外场界村镇])"
 )
 _UNNAMED = re.compile(r"[在本]?(自治区|[省市州盟区县旗镇乡])(?:人民|革命)?(?:政府|委|代表)")
 _REGIONS = ("香港", "澳门")

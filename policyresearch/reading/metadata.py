@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +16,7 @@ from policyresearch.reading.issuers import (
 )
 from policyresearch.reading.regions import Regions
 from policyresearch.reading.script import simplify_string
-from policyresearch.reading.title_block import SPEAKER, TitleBlock
+from policyresearch.reading.title_block import ISSUER_LINE, SPEAKER, TitleBlock, is_date_line
 
 # The kind of a title is that of its last genre word; the first row that matches decides.
 _KINDS = (
@@ -96,6 +97,7 @@ def read_metadata(
     issuer = find_issuer(title, [paragraphs[i] for i in head], opening, said, kind)
     if not issuer and regions.notice >= 0:
         issuer = named_before(paragraphs[regions.notice])
+    issuer = issuer or _find_signer(paragraphs, regions)
     place, level = find_place(issuer or title or simplify_string(shown, "Hant"), paragraphs)
     session = _SESSION.search(_session_line(paragraphs, block))
     number = first_of(said, _NUMBERS) or (paragraphs[block.number] if block.number >= 0 else "")
@@ -131,6 +133,8 @@ def _find_kind(title: str, opening: str) -> str:
     # "关于印发…规划的通知" announces, what it announces is named before.
     bare = re.sub(r"的?(?:通知|公告)$", "", bare) if re.search("印发|征求|公布", bare) else bare
     bare = re.sub(r"《[^》]*》(?=.)", "", bare)
+    if re.search(r"(?<!工作)(?<!施政)报告$", bare):
+        return "work report" if "报告政府工作" in opening else "other"
     ends = [(match.end(), kind) for kind, words in _KINDS for match in re.finditer(words, bare)]
     if ends:
         return max(ends, key=lambda found: found[0])[1]
@@ -163,6 +167,15 @@ def _find_published(paragraphs: Sequence[str], regions: Regions, said: Mapping[s
             return signed
     consultation = find_dates(first_of(said, _CONSULTATION))
     return consultation[0] if consultation else ""
+
+
+def _find_signer(paragraphs: Sequence[str], regions: Regions) -> str:
+    """The bodies named right above the date below the text."""
+    first = max(regions.title.end, regions.annex - _SIGNATURE_LINES)
+    lines = list(paragraphs[first : regions.annex])
+    dated = next((i for i in reversed(range(len(lines))) if is_date_line(lines[i])), 0)
+    names = itertools.takewhile(ISSUER_LINE.fullmatch, reversed(lines[:dated]))
+    return "、".join(reversed(list(names)))
 
 
 def _find_signed(lines: Sequence[str]) -> str:

@@ -17,7 +17,12 @@ _TABLE = {
     **dict.fromkeys(map(ord, _SPACE), " "),
     ord("∶"): "：",
     ord("．"): ".",
+    ord("､"): "、",
+    ord("｡"): "。",
 }
+# A full stop folded to ASCII, as a text has them that holds hardly any other.
+_POINT = re.compile(r"(?<=[\u4e00-\u9fff）”%])\.(?=[\u4e00-\u9fff“《（]|\s|$)")
+_LEAST_POINTS = 3
 # Between two ASCII digits or letters these are parts of a number, a time or a name.
 _INSIDE = re.compile(r"(?<=[0-9A-Za-z])[，：](?=[0-9A-Za-z])")
 _ASCII = {"，": ",", "：": ":"}
@@ -37,4 +42,6 @@ def normal_form(text: str) -> str:
     >>> normal_form("增长５．５％,达1,200亿元(预计)")
     '增长5.5%，达1,200亿元（预计）'
     """
-    return _INSIDE.sub(lambda found: _ASCII[found[0]], text.translate(_TABLE))
+    text = _INSIDE.sub(lambda found: _ASCII[found[0]], text.translate(_TABLE))
+    points = len(_POINT.findall(text))
+    return _POINT.sub("。", text) if points > max(_LEAST_POINTS - 1, text.count("。")) else text

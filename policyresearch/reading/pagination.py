@@ -14,6 +14,9 @@ _CONTINUED = re.compile(
     r"[（(]上接[^）)。\n]{1,12}[）)][ \n]*|"
     r"[（(](?:下转|上接)第?[\dA-Z一二三四五六七八九十]{1,4}[版页][）)]"
 )
+# Frames of tables drawn with characters; a short run of ─ is a dash.
+_FRAME = re.compile(r"[│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋][─━═ ]*(?=[│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋])|"
+                    r"[│┃║┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]|[─━═]{6,}")
 _WORDED = re.compile(
     r"(?:第\d{1,4}页)?[，,/／ ]*(?:共\d{1,4}页)?|\d{1,4}[/／]\d{1,4}|Page\d+(?:of\d+)?"
 )
@@ -31,6 +34,11 @@ def find_dashed_numbers(text: str) -> list[tuple[int, int]]:
 def find_continuations(text: str) -> list[tuple[int, int]]:
     """Stretches that lead from one page of a newspaper to another, amid a sentence or not."""
     return [found.span() for found in _CONTINUED.finditer(text)]
+
+
+def find_frames(text: str) -> list[tuple[int, int]]:
+    """Stretches that draw the frame of a table."""
+    return [found.span() for found in _FRAME.finditer(text)]
 
 
 def find_page_lines(lines: list[Line]) -> dict[int, str]:

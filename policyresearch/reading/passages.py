@@ -66,6 +66,7 @@ _APPEALS = re.compile(
 )
 # An appeal is short and stands at the very end.
 _CLOSING_PARAGRAPHS = 3
+_SUBMITS = re.compile(r"请予?审[议查]|提请大会|向大会(?:报告|作)|列席人员提出意见")
 _ADDRESS = re.compile(r"^(?:各位[^，。！]{2,8}|同志们)[，！]")
 # The date below a text and what stands around it do nothing that the text does.
 _SIGNATURE_LINES = 4
@@ -144,8 +145,9 @@ def _find_signature(paragraphs: Sequence[str], sections: Sequence[str]) -> range
     dated = next((i for i in range(first, end) if is_date_line(paragraphs[i])), None)
     if dated is None:
         return range(0)
-    named = dated > first and ISSUER_LINE.fullmatch(paragraphs[dated - 1])
-    return range(dated - bool(named), end)
+    while dated > first and ISSUER_LINE.fullmatch(paragraphs[dated - 1]):
+        dated -= 1
+    return range(dated, end)
 
 
 def find_closing(paragraphs: Sequence[str], sections: Sequence[str]) -> range:
@@ -200,6 +202,8 @@ def _turning(text: str, running: str) -> str:
     head = text[:_HEAD]
     if len(text) < 12:
         return running
+    if _SUBMITS.search(text):
+        return BODY
     if _PROBLEMS.search(head):
         return BODY
     if _AIMS.search(head) or _TASKS.search(head):

@@ -79,6 +79,7 @@ def section_roles(
     `texts` are what stands under each heading; they are asked only where the title of
     an outermost section of a report says nothing.
     """
+    titles = [title.replace(" ", "") for title in titles]
     outermost = [title for title, level in zip(titles, levels, strict=True) if level == 1]
     years = sorted({year for title in outermost for year in _years(title)})
     first_year = years[0] if is_report and len(years) > 1 else 0
