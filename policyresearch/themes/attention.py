@@ -10,10 +10,10 @@ import pandas as pd
 from policyresearch.composition import find_series
 from policyresearch.errors import DataError
 from policyresearch.inference import (
+    Sums,
     compare_pairs,
     compare_sums,
     correct_holm,
-    estimate_ratios,
     find_interval,
     number_units,
     sum_units,
@@ -76,7 +76,7 @@ def estimate_attention(
     Notes
     -----
     share(k) = Σ characters × share of theme k in the unit / Σ characters. Intervals:
-    `inference.estimate_ratios`.
+    `inference.find_interval`.
 
     Examples
     --------
@@ -87,21 +87,30 @@ def estimate_attention(
     [['digital', 0.5], ['marine', 0.5]]
     """
     spread = spread_attention(coding, statistic=statistic)
-    keys = [name for name in ("doc_id", "para_id", "section_id") if name in coding.units]
-    base = coding.units[list(dict.fromkeys([*keys, *by, "characters"]))]
+    number = number_units(coding.units, unit, sections=sections, documents=documents)
+    groups = coding.units.groupby(list(by), sort=False).indices
     parts = []
-    for theme, given in zip(coding.themes, spread.T, strict=True):
-        found = estimate_ratios(
-            base.assign(given=given), numerator="given", denominator="characters", by=by,
-            unit=unit, bounded=True, sections=sections, documents=documents,
-        )
-        parts.append(found.assign(theme=theme, order=range(len(found))))
-    table = pd.concat(parts, ignore_index=True).sort_values("order", kind="stable")
-    table = table.drop(columns="characters").rename(
-        columns={"value": "share", "given": "characters"}
-    )
+    for key in coding.units[list(by)].dropna().drop_duplicates().itertuples(index=False):
+        rows = np.sort(groups[tuple(key) if len(by) > 1 else key[0]])
+        sums = _add_up(spread[rows], coding.units["characters"].to_numpy(float)[rows],
+                       number[rows])
+        low, high = find_interval(sums, bounded=True)
+        parts.append(pd.DataFrame({
+            **dict(zip(by, key, strict=True)), "theme": coding.themes,
+            "share": sums.totals / sums.denominator if sums.denominator else np.nan,
+            "low": low, "high": high, "characters": sums.totals, "units": sums.units,
+        }))
     columns = [*by, "theme", "share", "low", "high", "characters", "units"]
-    return table[columns].reset_index(drop=True)
+    return pd.concat(parts, ignore_index=True)[columns]
+
+
+def _add_up(spread: np.ndarray, length: np.ndarray, number: np.ndarray) -> Sums:
+    """Sums over what varies independently: units × themes, and their lengths."""
+    codes, units = pd.factorize(number)
+    sums, sizes = np.zeros((len(units), spread.shape[1])), np.zeros(len(units))
+    np.add.at(sums, codes, spread)
+    np.add.at(sizes, codes, length)
+    return sum_units(sums, sizes)
 
 
 def compare_attention(
@@ -145,12 +154,7 @@ def compare_attention(
         mask = np.asarray(rows, dtype=bool)
         if not length[mask].sum():
             raise DataError("`left`, `right`: one of the two sides holds no text.")
-        number = pd.factorize(units[mask])[0]
-        sums = np.zeros((number.max() + 1, spread.shape[1]))
-        sizes = np.zeros(number.max() + 1)
-        np.add.at(sums, number, spread[mask])
-        np.add.at(sizes, number, length[mask])
-        sides.append(sum_units(sums, sizes))
+        sides.append(_add_up(spread[mask], length[mask], units[mask]))
     p = compare_sums(*sides).p()
     (left_share, left_low, left_high), (right_share, right_low, right_high) = (
         (side.totals / side.denominator, *find_interval(side, bounded=True)) for side in sides
