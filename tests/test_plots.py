@@ -145,12 +145,15 @@ def test_every_figure_draws_in_both_languages(name, language, documents):
     assert figure.get_figwidth() * 25.4 == pytest.approx(style.WIDTHS_MM["double"])
 
 
+@pytest.mark.parametrize("language", style.LANGUAGES)
 @pytest.mark.parametrize("name", FIGURES)
-def test_no_text_is_cut_off(name, documents):
+def test_no_text_is_cut_off(name, language, documents):
+    plots.set_style(language=language)
     figure = _draw(name, documents).get_figure()
     figure.draw_without_rendering()
     page = figure.bbox
-    boxes = []
+    names = [text for legend in figure.legends for text in legend.get_texts()]
+    boxes = [(text, text.get_window_extent()) for text in names]
     for ax in figure.axes:
         if not ax.get_visible():
             continue

@@ -74,6 +74,7 @@ LABELS = {
     "notice": ("covering notice", "公告说明"),
     "annex": ("annex", "附件"),
     "target": ("target", "目标值"),
+    "numeric_targets": ("numeric targets", "数值目标"),
     "outcome": ("outcome", "完成值"),
     "reference": ("reference", "参照值"),
     "met": ("met", "已实现"),

@@ -57,6 +57,7 @@ def plot_lengths(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     ax.set_xlim(0, max(left.values()) * 1.08)
     ax.set_xlabel(get_label("tokens"))
     ax.xaxis.set_major_formatter("{x:,.0f}")
-    figure.legend(loc="outside upper center", ncols=len(present), handlelength=2.2,
+    # All roles side by side are wider than a page.
+    figure.legend(loc="outside upper center", ncols=min(3, len(present)), handlelength=2.2,
                   handleheight=1.1)
     return ax

@@ -19,13 +19,24 @@ HEADLINES = (
     "corpus.size",
     "keywords.risen",
     "keywords.fallen",
+    "shift.risen",
+    "shift.fallen",
     "topics.shift",
     "targets.hardness",
     "targets.outcomes",
 )
 # Claims that bound what may be concluded.
-CAVEATS = ("corpus.series", "corpus.genre", "keywords.readings", "topics.unstable",
-           "targets.none")
+CAVEATS = (
+    "corpus.series",
+    "corpus.genre",
+    "keywords.tests",
+    "keywords.readings",
+    "keywords.places",
+    "topics.unstable",
+    "targets.none",
+    "shift.themes",
+    "shift.unsure",
+)
 
 
 @dataclass(frozen=True)
