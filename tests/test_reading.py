@@ -295,7 +295,7 @@ _TEXT = st.text(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(_TEXT, st.text(max_size=200)))
 def test_any_text_is_read_whole_or_refused(text):
     try:
@@ -312,7 +312,7 @@ def test_any_text_is_read_whole_or_refused(text):
     ).replace(" ", "")
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf", "a.md"]))
 def test_any_bytes_are_read_or_refused(data, name):
     with contextlib.suppress(DataError):

@@ -40,6 +40,20 @@ def test_read_writes_tables_whose_offsets_count_in_the_raw_text(report, tmp_path
         assert (out / f"{name}.csv").is_file()
 
 
+def test_read_compares_sections_with_headings_marked_by_hand(report, tmp_path, capsys):
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    at = REPORT.index("一、2023")
+    rows = f"start,level,label,title,run_in,role\n{at},1,一、,2023年工作回顾,0,review\n"
+    (gold / "东港.csv").write_text(rows, encoding="utf-8-sig")
+    options = ["--out", str(tmp_path / "out"), "--gold", str(gold)]
+    assert main(["read", str(report), *options]) == 0
+    # One heading is marked, two are found.
+    assert capsys.readouterr().out.split()[-7:] == ["1", "2", "1", "0.5", "1.0", "0.6667", "1.0"]
+    (gold / "东港.csv").rename(gold / "西岭.csv")
+    assert main(["read", str(report), *options]) == 2
+
+
 def test_read_names_what_it_cannot_read_and_goes_on(report, tmp_path, capsys):
     bad = tmp_path / "bad.docx"
     bad.write_bytes(b"PK\x03\x04 broken")

@@ -12,6 +12,7 @@ import pandas as pd
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.reading.document import read_document
+from policyresearch.reading.evaluate import compare_structure, read_structure_gold
 from policyresearch.reading.result import Reading
 from policyresearch.tables import DOCUMENTS, SCRIPTS, SOURCES, build_table
 
@@ -27,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         "spans as CSV, and the decoded text of each file in raw/")
     parser.add_argument("--encoding", help="read all files in this encoding")
     parser.add_argument("--script", choices=SCRIPTS, help="take all files to be in this script")
+    parser.add_argument("--gold", type=Path, metavar="DIR",
+                        help="folder with headings marked by hand, one CSV a document under its "
+                        "file's name; print how well the sections agree with them")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -53,8 +57,20 @@ def run(arguments: argparse.Namespace) -> int:
     if not readings:
         raise DataError("None of the files could be read.")
     write_tables(readings, rows, arguments.out)
+    if arguments.gold:
+        print(_compare(readings, arguments.gold).to_string(index=False))
     print(f"{len(readings)} documents in {arguments.out}", file=sys.stderr)
     return 2 if failed else 0
+
+
+def _compare(readings: dict[str, Reading], folder: Path) -> pd.DataFrame:
+    """Agreement of the sections with headings marked by hand, for documents that have both."""
+    gold = read_structure_gold(folder)
+    gold = gold[gold["doc_id"].isin(readings)]
+    if gold.empty:
+        raise DataError(f"{folder}: no CSV is named after one of the files {sorted(readings)}.")
+    sections = pd.concat([reading.sections for reading in readings.values()], ignore_index=True)
+    return compare_structure(sections, gold).round(4)
 
 
 def make_folder(folder: Path) -> None:
