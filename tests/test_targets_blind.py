@@ -108,13 +108,16 @@ def test_numerals_that_measure_nothing_give_no_record():
 
 def test_review_of_a_report_without_a_date_tells_what_was_reached():
     text = (
-        "各位代表：\n一、2023年工作回顾\n全市地区生产总值增长6.2%，新建公园12个。\n"
+        "各位代表：\n一、２０２３年工作回顾\n全市地区生产总值增长6.2%。\n"
+        "（一）一年来，我们改善民生，城市面貌一新\n新建公园12个。\n"
         "二、2024年工作安排\n地区生产总值增长6%左右，新建公园9个。\n"
     )
     reading = read_document(text.encode(), doc_id="undated", filename="undated.txt")
     records = extract_targets(reading, reading.metadata)
-    assert records[["value", "status", "year"]].values.tolist() == [
-        [6.2, "outcome", 2023], [12, "outcome", 2023], [6, "target", 2024], [9, "target", 2024],
+    fields = ["value", "measure", "status", "year"]
+    assert records[fields].values.tolist() == [
+        [6.2, "growth", "outcome", 2023], [12, "level", "outcome", 2023],
+        [6, "growth", "target", 2024], [9, "level", "target", 2024],
     ]
 
 

@@ -105,6 +105,8 @@ def find_times(text: str, now: Now) -> list[Time]:
     [(2020, None), (2025, 2021), (2017, 2013)]
     >>> [t.period.year for t in find_times("今后五年，至116年底，一九六三年，", now)]
     [2022, 2027, 1963]
+    >>> [(t.kind, t.period) for t in find_times("一年来，", now)]
+    [('ago', Period(year=2017, first=None))]
 
     Counter-examples: a year of comparison or of a title is no time of a value.
 
@@ -125,6 +127,8 @@ def find_times(text: str, now: Now) -> list[Time]:
         if period is None or period.year is None:
             continue
         kind = _kind(m)
+        if kind == "past" and period.first == period.year:
+            period, kind = Period(period.year), "ago"  # 一年来 is the year under review, no run
         free = kind in ("ago", "past") and not head
         alone = _LEADS_BEFORE.search(head) and _LEADS_BEHIND.match(text, m.end())
         leads = free or bool(alone)

@@ -46,7 +46,7 @@ class Years:
         title = self._as_analysed(document.get("title") or "".join(lines[:1])[:_TITLE_LENGTH])
         year, month = _date(document, title, lines)
         if year is None and self.is_report:
-            year = _spring_of(sections)
+            year = self._spring_of(sections)
         review = plan = year
         if self.is_report and year is not None:
             late = month >= _LATE_MONTH
@@ -91,6 +91,15 @@ class Years:
         """A title in the characters of the analysed text: tables keep those of the file."""
         return normal_form(simplify_string(str(title), "Hant" if self.traditional else "Hans"))
 
+    def _spring_of(self, sections: pd.DataFrame) -> int | None:
+        """Year of an undated report: the one after that which its review is headed with."""
+        for role, later in (("review", 1), ("plan", 0)):
+            titles = sections.loc[sections["role"] == role, "title"].map(self._as_analysed)
+            years = [to_year(y) for title in titles for y in _TITLE_YEAR.findall(title)[:1]]
+            if years and years[0]:
+                return years[0] + later
+        return None
+
     def _date_sections(self, sections: pd.DataFrame) -> dict[int, Period | None]:
         periods: dict[int, Period | None] = {}
         columns = ["section_id", "parent_id", "title"]
@@ -123,16 +132,6 @@ def _title_period(title: str, now: Now) -> Period | None:
             return named[0 if kinds == ("span",) else -1].period
     plain = _TITLE_YEAR.findall(title)
     return Period(to_year(plain[-1])) if plain else None
-
-
-def _spring_of(sections: pd.DataFrame) -> int | None:
-    """Year of an undated report: the one after that which its review is headed with."""
-    for role, later in (("review", 1), ("plan", 0)):
-        titles = sections.loc[sections["role"] == role, "title"]
-        years = [to_year(y) for title in titles for y in _TITLE_YEAR.findall(title)[:1]]
-        if years and years[0]:
-            return years[0] + later
-    return None
 
 
 def _date(document: dict, title: str, lines: list[str]) -> tuple[int | None, int]:
