@@ -96,8 +96,8 @@ SECTIONS = (
             Picture(
                 "keyword-roles",
                 "Words that rose, stayed and fell: their rates in goals and measures and in the "
-                "review of past work.",
-                "上升、稳定与下降词语在目标举措与工作回顾中的频率。",
+                "review of past work, with 95% intervals; arrows: the interval goes on.",
+                "上升、稳定与下降词语在目标举措与工作回顾中的频率及95%区间（箭头表示区间未完）。",
             ),
             Picture(
                 "keyword-readings",
