@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from policyresearch.inference import estimate_ratios
+from policyresearch.keywords import find_party_sections
 from policyresearch.tables import FOLLOWED, ROLES, STATUSES, STRENGTHS, VERDICTS
 
 # Notices and annexes are no policy text: what they say commits nobody.
@@ -148,6 +149,41 @@ def measure_hardness(
             part.drop(columns="units"), on="doc_id", how="left", validate="one_to_one"
         )
     return table
+
+
+def compare_hardness(
+    targets: pd.DataFrame,
+    commitments: pd.DataFrame,
+    coverage: pd.DataFrame,
+    sentences: pd.DataFrame,
+    sections: pd.DataFrame,
+) -> pd.DataFrame:
+    """
+    Measure hardness again in the parts of the text that the genres share.
+
+    Parameters
+    ----------
+    targets, commitments, coverage, sentences, sections : DataFrame
+        As `measure_hardness`.
+
+    Returns
+    -------
+    DataFrame, one row per reading and document
+        `reading` ("plan": plan parts only, "no_party": without the sections on building the
+        party) and the columns of `measure_hardness`.
+    """
+    keys = ["doc_id", "section_id"]
+    party = pd.MultiIndex.from_frame(find_party_sections(sentences, sections))
+    outside = ~pd.MultiIndex.from_frame(sentences[keys]).isin(party)
+    spared = ~pd.MultiIndex.from_frame(commitments[keys]).isin(party)
+    readings = {
+        "plan": (commitments, sentences, ("plan",)),
+        "no_party": (commitments[spared], sentences[outside], POLICY_ROLES),
+    }
+    return pd.concat([
+        measure_hardness(targets, made, coverage, text, sections, role=role).assign(reading=name)
+        for name, (made, text, role) in readings.items()
+    ], ignore_index=True)
 
 
 def count_strengths(commitments: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

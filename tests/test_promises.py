@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from policyresearch.findings import (
+    check_hardness,
     describe_errors,
     describe_hardness,
     describe_outcomes,
@@ -14,6 +15,7 @@ from policyresearch.findings import (
 )
 from policyresearch.promises import (
     choose_outcomes,
+    compare_hardness,
     count_by_paragraph,
     count_fates,
     count_statuses,
@@ -160,6 +162,28 @@ def test_hardness_by_hand():
     assert a["targets_per_10k"] == pytest.approx(10_000 * 2 / 6)
     assert a["numeric_share"] == 2 / 3 and 0 <= a["numeric_low"] < 2 / 3 < a["numeric_high"] <= 1
     assert b["targets_per_10k"] == 0 and b["numeric_share"] == 0
+
+
+def test_other_readings_leave_parts_out_and_say_if_the_order_stays():
+    sentences = SENTENCES.assign(
+        is_heading=[False, False, True, False, False],
+        text=["一二", "三四五", "加强党的建设", "附件文字", "回顾"],
+    )
+    sentences.loc[2, "section_id"] = 2
+    readings = compare_hardness(TARGETS, COMMITMENTS, COVERAGE, sentences, SECTIONS)
+    rows = readings.set_index(["reading", "doc_id"])
+    assert rows.loc[("plan", "a"), "characters"] == 5 + 6
+    # The heading on the party and its commitment are left out, and with them section 2.
+    assert rows.loc[("no_party", "a"), "characters"] == 5
+    assert rows.loc[("no_party", "a"), "commitments"] == 2
+    assert pd.isna(rows.loc[("plan", "b"), "targets_per_10k"])
+    series = pd.DataFrame({"doc_id": ["a", "b"], "wave": [2018, 2025]})
+    claims = check_hardness(RATES, readings, series)
+    assert [claim.id for claim in claims] == ["targets.hardness-no-party"]
+    assert "keep their order" in claims[0].en
+    turned = check_hardness(RATES.assign(targets_per_10k=[0.0, 1.0]), readings, series)
+    assert "do not keep" in turned[0].en
+    assert check_hardness(RATES, readings, series.iloc[:1]) == []
 
 
 def test_a_document_that_could_not_be_read_is_not_soft():

@@ -6,6 +6,7 @@ from policyresearch.findings.keywords import describe_change, describe_readings,
 from policyresearch.findings.reuse import describe_own, describe_reuse
 from policyresearch.findings.robustness import describe_verdicts, name_claims
 from policyresearch.findings.targets import (
+    check_hardness,
     describe_errors,
     describe_hardness,
     describe_outcomes,
@@ -27,6 +28,7 @@ from policyresearch.findings.topics import (
 
 __all__ = [
     "Claim",
+    "check_hardness",
     "describe_attention",
     "describe_change",
     "describe_coding",

@@ -11,6 +11,7 @@ from policyresearch.findings.claims import (
     join_words,
     list_keys,
 )
+from policyresearch.plots.labels import READINGS
 from policyresearch.tables import STATUSES
 
 # Promises told one by one; the table holds them all.
@@ -141,6 +142,34 @@ def describe_hardness(rates: pd.DataFrame, series: pd.DataFrame) -> list[Claim]:
     )]
 
 
+def check_hardness(
+    rates: pd.DataFrame, readings: pd.DataFrame, series: pd.DataFrame
+) -> list[Claim]:
+    """Whether the waves keep their order in other parts of the text (`compare_hardness`)."""
+    waves = [doc_id for doc_id in series["doc_id"] if doc_id in set(rates["doc_id"])]
+    if series["wave"].nunique() < 2:
+        return []
+    first = rates.set_index("doc_id")["targets_per_10k"].reindex(waves).dropna()
+    claims = []
+    for name, part in readings.groupby("reading", sort=False):
+        values = part.set_index("doc_id")["targets_per_10k"].reindex(first.index).dropna()
+        if len(values) < 2:
+            continue
+        kept = list(first[values.index].rank()) == list(values.rank())
+        english = [f"{value:.1f} ({doc_id})" for doc_id, value in values.items()]
+        claims.append(Claim(
+            f"targets.hardness-{str(name).replace('_', '-')}",
+            f"{READINGS[str(name)][0].capitalize()}, the rates are "
+            f"{join_words(english, chinese=False)}: the documents "
+            f"{'keep' if kept else 'do not keep'} their order.",
+            f"{READINGS[str(name)][1]}，依次为{join_words(english, chinese=True)}，"
+            f"各文件的先后次序{'不变' if kept else '有变'}。",
+            "targets",
+            list_keys(part[part["doc_id"].isin(values.index)], ["doc_id"]),
+        ))
+    return claims
+
+
 def describe_strengths(hardness: pd.DataFrame, strengths: pd.DataFrame) -> list[Claim]:
     """
     How many commitments have a number (`promises.measure_hardness`), and how firmly
@@ -151,7 +180,7 @@ def describe_strengths(hardness: pd.DataFrame, strengths: pd.DataFrame) -> list[
         return [Claim("targets.commitments", "No commitment was found.", "未见任何承诺。")]
     english = [f"{100 * row['numeric_share']:.0f}% of {int(row['commitments'])} in {row['doc_id']}"
                for row in known.to_dict("records")]
-    chinese = [f"{row['doc_id']}{int(row['commitments'])}项中的{100 * row['numeric_share']:.0f}%"
+    chinese = [f"{row['doc_id']}的{int(row['commitments'])}项中{100 * row['numeric_share']:.0f}%"
                for row in known.to_dict("records")]
     claims = [Claim(
         "targets.commitments",
