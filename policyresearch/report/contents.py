@@ -33,6 +33,7 @@ CAVEATS = (
     "keywords.readings",
     "keywords.places",
     "topics.unstable",
+    "targets.hardness-plan",
     "targets.none",
     "shift.themes",
     "shift.unsure",
