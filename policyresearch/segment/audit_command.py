@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -88,18 +89,31 @@ def compare_engines(sentences: pd.DataFrame) -> pd.DataFrame:
     return table[["engine", "reference", *table.columns.drop(["engine", "reference"])]]
 
 
-def compare_with_gold(path: Path) -> pd.DataFrame:
-    """Every engine against the hand-segmented sentences, one row an engine and reading."""
+def compare_with_gold(path: Path, terms: Sequence[str]) -> pd.DataFrame:
+    """
+    Every engine against the hand-segmented sentences, one row an engine, lexicon and reading.
+
+    `lexicon` is "whole", and for the engine "policy" also "held out" (a random 30 % of the
+    terms left out) and "unseen" (without any term that is marked in the gold).
+    """
     sentences, readings = read_gold(path)
+    marked = set(readings["terms"]["token"]) - set(readings["words"]["token"])
+    lexicons = {"held out": split_terms(terms)[0],
+                "unseen": [term for term in terms if term not in marked]}
+    found = {("whole", engine): tokenize(sentences, engine=engine) for engine in ENGINES}
+    found |= {
+        (name, "policy"): tokenize(sentences, lexicon=PolicyLexicon(held))
+        for name, held in lexicons.items()
+    }
     rows = [
-        compare_boundaries(tokenize(sentences, engine=engine), tokens, by=[]).assign(
-            engine=engine, reading=reading, sentences=len(sentences)
+        compare_boundaries(tokens, gold, by=[]).assign(
+            lexicon=lexicon, engine=engine, reading=reading, sentences=len(sentences)
         )
-        for engine in ENGINES
-        for reading, tokens in readings.items()
+        for (lexicon, engine), tokens in found.items()
+        for reading, gold in readings.items()
     ]
     table = pd.concat(rows, ignore_index=True)
-    first = ["engine", "reading", "sentences"]
+    first = ["lexicon", "engine", "reading", "sentences"]
     return table[[*first, *table.columns.drop(first)]]
 
 
@@ -122,7 +136,7 @@ def run(arguments: argparse.Namespace) -> None:
     tables["agreement"] = compare_engines(corpus.sentences)
     gold = corpus.study.root / _GOLD
     if gold.is_file():
-        tables["gold"] = compare_with_gold(gold)
+        tables["gold"] = compare_with_gold(gold, terms)
     for name, table in tables.items():
         shown = table.head(60) if name == "lost_terms" else table
         print(f"\n{name}\n{shown.round(4).to_string(index=False)}")
