@@ -1,0 +1,164 @@
+"""Specification curves: the whole grid, and verdicts by their stated rule."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from policyresearch.errors import DataError
+from policyresearch.findings import describe_verdicts, name_claims
+from policyresearch.plots.labels import OPTIONS
+from policyresearch.robustness import (
+    TARGET_CHOICES,
+    THEME_CHOICES,
+    WORD_CHOICES,
+    build_target_estimator,
+    build_theme_estimator,
+    build_word_estimator,
+)
+from policyresearch.specifications import (
+    judge_claims,
+    list_specifications,
+    run_specifications,
+    summarise_choices,
+)
+
+CHOICES = {"role": ("all", "plan"), "unit": ("paragraph", "section", "document")}
+
+
+def test_grid_is_complete_and_led_by_the_baseline():
+    grid = list_specifications(CHOICES)
+    assert len(grid) == 6 == len({tuple(each.values()) for each in grid})
+    assert grid[0] == {"role": "all", "unit": "paragraph"}
+    with pytest.raises(DataError, match="distinct"):
+        list_specifications({"role": ("all", "all")})
+
+
+def test_every_specification_reaches_the_estimator():
+    seen = []
+
+    def estimate(specification):
+        seen.append(tuple(specification.values()))
+        return {"x": (1.0, 0.5, 1.5)} if specification["role"] == "all" else {}
+
+    curve = run_specifications(estimate, CHOICES)
+    assert len(seen) == 6 and len(curve) == 3 and curve["specification"].to_list() == [0, 1, 2]
+    table = summarise_choices(curve, CHOICES)
+    assert table["specifications"].to_list() == [3, 1, 1, 1]
+
+
+def _curve(*estimates):
+    rows = [("x", n, *each) for n, each in enumerate(estimates)]
+    return pd.DataFrame(rows, columns=["claim", "specification", "value", "low", "high"])
+
+
+SURE, WEAK, AGAINST, TURNED = (1, 0.5, 2), (0.5, -0.5, 2), (-1, -2, -0.5), (-0.1, -2, 1.8)
+
+
+@pytest.mark.parametrize(
+    ("estimates", "verdict"),
+    [
+        ([SURE] * 4, "robust"),
+        ([SURE, WEAK], "robust"),
+        ([SURE, WEAK, WEAK], "fragile"),  # less than half are sure
+        ([SURE] * 9 + [TURNED], "fragile"),  # one has the other sign
+        ([SURE, TURNED, TURNED], "reversed"),  # most have it
+        ([SURE] * 99 + [AGAINST], "fragile"),  # chance allows one of a hundred
+        ([SURE] * 9 + [AGAINST], "reversed"),  # and not one of ten
+    ],
+)
+def test_verdicts_follow_their_rule_on_either_side(estimates, verdict):
+    assert judge_claims(_curve(*estimates))["verdict"].to_list() == [verdict]
+    mirrored = [(-value, -high, -low) for value, low, high in estimates]
+    assert judge_claims(_curve(*mirrored))["verdict"].to_list() == [verdict]
+
+
+def test_nothing_to_judge():
+    curve = _curve((np.nan, np.nan, np.nan))
+    assert judge_claims(curve).empty
+    claim = describe_verdicts(judge_claims(curve), {}, waves=())[0]
+    assert "No change" in claim.en and not claim.rows
+    with pytest.raises(DataError, match="baseline"):
+        judge_claims(_curve((np.nan, np.nan, np.nan), SURE))
+
+
+def test_claims_say_what_the_table_says():
+    verdicts = judge_claims(_curve(SURE, WEAK))
+    first, second = describe_verdicts(verdicts, {"x": ("jobs", "就业")}, waves=(2018, 2025))
+    assert "robust: jobs" in first.en and "稳健：就业" in first.zh
+    assert "Jobs rose under each of 2 specifications; under 50%" in second.en
+    assert first.rows == ({"claim": "x"},) and {"wave": 2018} in first.evidence
+    assert set(name_claims(["放管服"], {"sea": "sea"}, {"sea": "海洋"})) == {
+        "放管服", "sea", "targets"
+    }
+
+
+def test_all_choices_and_options_have_labels():
+    for choices in (THEME_CHOICES, WORD_CHOICES, TARGET_CHOICES):
+        for choice, options in choices.items():
+            assert {choice, *options} <= set(OPTIONS)
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    """Two waves of one place: farming gives way to the sea, and numeric targets stop."""
+    texts = {
+        "a": ["推进乡村振兴。粮食增产5%。"] * 8 + ["发展海洋渔业。"] * 2 + ["加强党的建设。"] * 2,
+        "b": ["推进乡村振兴。粮食增产。"] * 2 + ["发展海洋渔业。"] * 8 + ["加强党的建设。"] * 2,
+    }
+    rows = [(d, n, n + 1, "plan", 100 * n, text)
+            for d, own in texts.items() for n, text in enumerate(own)]
+    columns = ["doc_id", "para_id", "section_id", "role", "start", "text"]
+    paragraphs = pd.DataFrame(rows, columns=columns)
+    sentences = paragraphs.assign(sent_id=paragraphs["para_id"])
+    words = {"乡村振兴": "乡村振兴", "海洋": "海洋"}
+    tokens = pd.DataFrame(
+        [(row.doc_id, row.sent_id, word) for row in sentences.itertuples()
+         for word in [*(w for w in words if w in row.text), "其他"]],
+        columns=["doc_id", "sent_id", "token"],
+    ).assign(is_punctuation=False)
+    targets = sentences[(sentences["doc_id"] == "a") & sentences["text"].str.contains("5%")]
+    sections = paragraphs[["doc_id", "section_id"]].assign(parent_id=pd.NA, level=1)
+    documents = pd.DataFrame({"doc_id": ["a", "b"], "place": "甲市",
+                              "wave": pd.array([2018, 2025], dtype="Int64")})
+    return SimpleNamespace(
+        paragraphs=paragraphs, sentences=sentences, tokens=tokens, sections=sections,
+        documents=documents, targets=targets[["doc_id", "sent_id"]].assign(status="target"),
+    )
+
+
+# Every option occurs, but not every combination of what only multiplies the work.
+FEW = {**THEME_CHOICES, "clusters": ("paragraph",), "documents": ("series",),
+       "roles": ("all roles",)}
+
+
+def test_planted_changes_keep_their_sign_everywhere(corpus):
+    curve = pd.concat([
+        run_specifications(build_theme_estimator(corpus, ["rural", "marine"]), FEW),
+        run_specifications(
+            build_word_estimator(corpus, ["海洋"], other_tokens=corpus.tokens), WORD_CHOICES
+        ),
+        run_specifications(build_target_estimator(corpus), TARGET_CHOICES),
+    ])
+    found = judge_claims(curve).set_index("claim")
+    assert found.loc["rural", "value"] < 0 < found.loc["marine", "value"]
+    assert (found.loc[["marine", "海洋", "targets"], "same_sign_share"] == 1).all()
+    assert found.loc["海洋", "value"] > 1 and found.loc["targets", "value"] < -2
+    # Nothing is left of these documents once what they share is set aside.
+    told = curve.dropna(subset="value")
+    assert set(curve["phrasing"]) - set(told["phrasing"]) == {"own phrasing"}
+    assert (told["low"] <= told["value"]).all() and (told["value"] <= told["high"]).all()
+
+
+def test_party_building_is_not_estimated_without_itself(corpus):
+    curve = run_specifications(build_theme_estimator(corpus, ["party"]), FEW)
+    assert set(curve["party"]) == {"with party-building"}
+
+
+def test_without_a_series_nothing_is_estimated(corpus):
+    alone = SimpleNamespace(**{**vars(corpus), "documents": corpus.documents.iloc[:1]})
+    curve = run_specifications(build_target_estimator(alone), TARGET_CHOICES)
+    assert len(curve) and curve["value"].isna().all() and judge_claims(curve).empty
