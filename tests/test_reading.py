@@ -180,6 +180,26 @@ def test_hard_wrapped_lines_are_joined():
     assert list(read(text).paragraphs["text"]) == ["一、工作回顾", paragraph, paragraph]
 
 
+WRAPPED = [
+    "各位代表：", "现在，我代表市人民政府，向大会报告工作，请予审议。", "一、2023年工作回顾",
+    "去年全市生产总值完成1203.5亿元，增长6.4%，锂电产品出口增长6.4倍，财政收入119.05亿元，增长7.25%。",
+    "（一）狠抓产业发展。完成技改投资87.35亿元，栽植苗木87.3万株，粮食总产量达到305.2万吨。",
+    "（二）狠抓民生改善。新增公办学位1.35万个，人均可支配收入增长5.15%，参保率稳定在95.5%以上。",
+    "二、2024年工作安排", "今年主要预期目标：生产总值增长6.5%左右，城镇调查失业率控制在5.5%以内。",
+] * 2  # fmt: skip
+
+
+@pytest.mark.parametrize("length", [22, 26, 36, 41, 44])
+@pytest.mark.parametrize("indent", ["", "　　"])
+def test_numbers_broken_at_any_length_of_line_are_whole_again(length, indent):
+    rows = [
+        (indent + line)[at : at + length]
+        for line in WRAPPED
+        for at in range(0, len(indent + line), length)
+    ]
+    assert list(read("\n".join(rows)).paragraphs["text"]) == WRAPPED
+
+
 def test_word_broken_over_lines_and_a_page_number_is_whole_again():
     text = REPORT.replace("增长6%左右", "增长6%左\n\n— 9 —\n\n右")
     assert "增长6%左右。" in read(text).text.text

@@ -31,7 +31,11 @@ _LOST_BREAKS_ALONE, _WHOLE = 150, 0.9
 _CHARS_PER_BREAK = 800
 _BREAK_AFTER_SENTENCE = re.compile(r"[。！？；：][”’）]? (?=[^ ])")
 _SPACES = re.compile(r" +")
-_FINISHED = re.compile(r"[。！？；：…”’）》】!?;:.)\]]$")
+_FINISHED = re.compile(r"(?:[。！？；：…”’）》】!?;:)\]]|(?<!\d)\.)$")
+# A number, with its decimals and unit, that a line's end breaks.
+_BREAKS_OFF = re.compile(r"\d\.?$")
+_GOES_ON = re.compile(r"\.?\d|[万亿千百%‰个倍元吨人户家项所亩]")
+_LEAST_BROKEN = 12  # narrower lines may be cells of a table
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编条部篇]|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}[、.]|"
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[、)）]|\.(?!\d))|[①-⑳❶-❿⑴-⒇]|[—─-]{2}|"
@@ -174,21 +178,31 @@ def join_lines(
     indents = [line.indent >= 2 for line in lines]
     indented = 0.02 * len(lines) <= sum(indents) <= 0.7 * len(lines) and sum(indents) >= 2
     width, indented = width or by_indent, indented or by_indent > 0
+    length = _usual_length(lines)
     groups = [[lines[0]]] if lines else []
     for left, right in pairwise(lines):
-        if (width and not _is_new_paragraph(groups[-1], right, width, indented)) or _stops_short(
-            left, right, continues
-        ):
+        full = len(left.text) + left.indent // 2 == length or _full_width(left) >= width - _SLACK
+        same = width and not _is_new_paragraph(groups[-1], right, full=full, indented=indented)
+        if same or _stops_short(left, right, continues):
             groups[-1].append(right)
         else:
             groups.append([right])
     return groups
 
 
-def _is_new_paragraph(group: list[Line], right: Line, width: float, indented: bool) -> bool:
+def _usual_length(lines: list[Line]) -> int:
+    """The number of characters that lines were broken at, where it was no width; 0 if none."""
+    lengths = [len(line.text) + line.indent // 2 for line in lines if line.width >= _LEAST_BROKEN]
+    if not lengths:
+        return 0
+    length, times = Counter(lengths).most_common(1)[0]
+    return length if times >= max(_LEAST_ROWS, 0.4 * len(lengths)) else 0
+
+
+def _is_new_paragraph(group: list[Line], right: Line, *, full: bool, indented: bool) -> bool:
     left = group[-1]
     finished = bool(_FINISHED.search(left.text))
-    if _full_width(left) < width - _SLACK:
+    if not full:
         # A short line ends its paragraph, unless running text breaks off there.
         return finished or not any(_SENTENCE_END.search(line.text) for line in group)
     if right.blank_before and finished:
@@ -202,6 +216,13 @@ def _is_new_paragraph(group: list[Line], right: Line, width: float, indented: bo
 def _stops_short(left: Line, right: Line, continues: Callable[[str, str], bool] | None) -> bool:
     """Whether `left` breaks off in mid-sentence and `right` takes it up."""
     if right.text[0] in "，、；。：！？）”’》】%":
+        return True
+    if (
+        left.width >= _LEAST_BROKEN
+        and _BREAKS_OFF.search(left.text)
+        and _GOES_ON.match(right.text)
+        and not _NUMBERED.match(right.key)
+    ):
         return True
     if _FINISHED.search(left.text) or _NUMBERED.match(right.key):
         return False

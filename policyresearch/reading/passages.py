@@ -66,6 +66,8 @@ _APPEALS = re.compile(
 )
 # An appeal is short and stands at the very end.
 _CLOSING_PARAGRAPHS = 3
+# How a chief executive or finance secretary announces measures.
+_PROPOSES = re.compile(r"(?:\d{1,3}\. ?)?我(?:们)?(?:会|将|建议|预计|宣布|提议|决定)(?!议)")
 _SUBMITS = re.compile(r"请予?审[议查]|提请大会|向大会(?:报告|作)|列席人员提出意见")
 _ADDRESS = re.compile(r"^(?:各位[^，。！]{2,8}|同志们)[，！]")
 # The date below a text and what stands around it do nothing that the text does.
@@ -120,6 +122,8 @@ def paragraph_roles(
             if turns:
                 earlier = 0 < years[i] < last
                 role = running = REVIEW if earlier else _turning(text, running)
+        elif section == REVIEW and _PROPOSES.match(text):
+            role = PLAN
         elif section == REVIEW and _PROBLEMS.search(text[:_HEAD]):
             role = BODY
         elif section == PLAN and _OPENS_WITH_PAST.match(text) and not _AHEAD.search(text):
@@ -204,6 +208,8 @@ def _turning(text: str, running: str) -> str:
         return running
     if _SUBMITS.search(text):
         return BODY
+    if _PROPOSES.match(text):
+        return PLAN
     if _PROBLEMS.search(head):
         return BODY
     if _AIMS.search(head) or _TASKS.search(head):
