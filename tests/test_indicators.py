@@ -57,6 +57,8 @@ def test_every_wording_of_the_catalogue_links_to_its_own_entry():
     ("县域一般公共预算收入", "%", "growth", "县域", "budget_revenue"),
     ("旅游總收入", "億元", "level", "", "tourism_income"),
     ("“小巨人”企业", "家", "level", "", "little_giants"),
+    ("城镇就业", "万人", "change", "城镇", "urban_new_jobs"),
+    ("企业", "家", "change", "上市", ""),
     # The wording fits, the unit does not: nothing is forced.
     ("高新技术企业", "亿元", "level", "", ""),
     ("地区生产总值", "%", "share", "", ""),

@@ -240,8 +240,9 @@ def _look_up(
     narrowed = _take_off(simplify_wording(scope), simple)
     for score, text in ((REWORDED, simple), (NARROWED, narrowed)):
         keys = [text, _reword(text), reword_indicator(text)]
-        if measure == "change" and score == REWORDED:
-            # 新增城镇就业5万人 is a record of 城镇就业 and its change.
+        if measure == "change" and score == REWORDED and simplify_wording(scope) in simple:
+            # 新增城镇就业5万人 is a record of 城镇就业 and its change; a scope told apart from
+            # the wording would make another indicator of it.
             keys += [f"新增{key}" for key in keys]
         for key in keys:
             if key in index:
