@@ -12,6 +12,7 @@ from policyresearch.study import find_study
 from policyresearch.tables import DIRECTIONS, MEASURES
 from policyresearch.targets.amounts import convert_amount, parse_unit
 from policyresearch.targets.indicators import (
+    is_implied,
     link_indicators,
     list_candidates,
     load_indicators,
@@ -93,6 +94,12 @@ def test_links_are_those_of_the_gold_records():
     assert found["dalian_2020", "port_cargo", "level"] == 36600
     # Measured: 204 of 475 records; counts of single projects have no entry.
     assert (linked["indicator_id"] != "").mean() >= 204 / 475
+
+
+def test_a_scope_that_the_indicator_says_is_implied():
+    assert is_implied("城镇", "registered_unemployment")
+    assert is_implied("13處縣級以上飲用水源", "drinking_water")
+    assert not is_implied("开发区", "registered_unemployment") and not is_implied("", "gdp")
 
 
 def test_what_is_not_linked_is_listed_with_its_likeness():

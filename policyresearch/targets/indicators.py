@@ -187,7 +187,8 @@ def name_indicators(language: str, catalogue: pd.DataFrame | None = None) -> dic
 
 def is_implied(scope: str, indicator_id: str) -> bool:
     """Whether a wording of the indicator says the scope: 城镇 for 城镇登记失业率."""
-    scope = simplify_wording(scope)
+    # 13处饮用水源 are 饮用水源 with their number.
+    scope = re.sub(r"^\d+[个处条座家项]?", "", simplify_wording(scope))
     return bool(scope) and any(scope in wording for wording in spell_indicator(indicator_id))
 
 
