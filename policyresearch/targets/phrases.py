@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policyresearch.targets.words import ADVERBS, LIGHT, PER, any_of, set_of
 
@@ -66,6 +67,8 @@ _RUN_ON = re.compile(
 _DO_NOT_CUT = re.compile(r"(?:率|比重|比例|占比|覆盖面|强度)$")
 
 
+# Several constructions ask about the same words.
+@lru_cache(maxsize=256)
 def trim(text: str, start: int, end: int, *, light: str = "all") -> tuple[int, int]:
     """
     The noun phrase inside a stretch: without openings, light verbs and trailing adverbs.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from policyresearch.targets.words import ADVERBS, FALL, LEVEL, RISE, any_of
@@ -36,6 +37,8 @@ class Predicate(NamedTuple):
     base: tuple[int, int] | None
 
 
+# Several constructions ask about the same words.
+@lru_cache(maxsize=256)
 def find_predicate(text: str, start: int, end: int) -> Predicate | None:
     """
     The predicate that ends a stretch, if one does.

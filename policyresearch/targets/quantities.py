@@ -15,16 +15,18 @@ from policyresearch.targets.numerals import (
     parse_chinese,
     parse_fraction,
 )
-from policyresearch.targets.units import match_unit, unit_kind
+from policyresearch.targets.units import FIRST_CHARACTERS, match_unit, unit_kind
 
+# The lookahead rules most places out by one character.
 _TOKEN = re.compile(
+    r"(?=[0-9０-９〇○零一二两三四五六七八九十百千万亿半对过翻])(?:"
     rf"(?P<fraction>[百千万]分之(?:{ARABIC}|{CHINESE})(?:[至到~—-](?:百分之)?{CHINESE}(?!分之))?|"
     rf"[二三四五六七八九十]分之[一二三四五六七八九])|"
     rf"(?P<half>一半|半数|过半(?!数)|对半)|(?P<double>翻番)|"
     rf"(?P<mixed>[0-9０-９]+亿[0-9０-９,，.]+万|"
     rf"[0-9０-９]+[亿万][0-9０-９]{{1,3}}(?:[,，]?[0-9０-９]{{3}})*(?![0-9０-９.万亿]))|"
     rf"(?P<arabic>{ARABIC})|(?P<bare>[百千]?[万亿](?=元)|[千万](?=[亩头只吨人户千]))|"
-    rf"(?P<chinese>{CHINESE})"
+    rf"(?P<chinese>{CHINESE}))"
 )
 _BEHIND = re.compile(
     rf"\s?(?P<more>[余多]|来(?=[万亿个]))?(?P<scale>{SCALE})?(?P<more2>[余多])?\s?"
@@ -93,7 +95,7 @@ def find_quantities(text: str) -> list[Quantity]:
     edge = 0
     for token in _TOKEN.finditer(text):
         start = token.start()
-        if start < edge:
+        if start < edge or (token["chinese"] and not _may_count(text, token)):
             continue
         edge = max(edge, end_of_excluded(text, start))
         quantity = _read(text, token) if start >= edge else None
@@ -109,6 +111,15 @@ def find_quantities(text: str) -> list[Quantity]:
         ]
     whole = _share_units(text, _join_ranges(text, found))
     return [_bound(text, q) for q in whole if _counts(text, q)]
+
+
+def _may_count(text: str, token: re.Match) -> bool:
+    """Whether a Chinese numeral is followed by what a quantity needs; most 一 are not."""
+    following = text[token.end() : token.end() + 1]
+    return (
+        following in FIRST_CHARACTERS or following in _GOES_ON or token[0][-1] in "万亿"
+        or text[token.start() - 1 : token.start()] in ("第", "前")
+    )
 
 
 def _read(text: str, token: re.Match) -> Quantity | None:
@@ -180,6 +191,7 @@ def _read(text: str, token: re.Match) -> Quantity | None:
 
 # 全省第一, 前十: nothing but the end of a clause behind it.
 _ALONE = re.compile(r"[，。；、！？并）)”和与及]|$")
+_GOES_ON = frozenset("万亿百千余多来至到-—–－~～ ")
 # 突破千亿元, 超亿元: what makes a scale without a number a value; not 万元产值能耗.
 # One of these is a thing, where 一个 and 一项 are often no more than an article.
 _RANGE_BEFORE = re.compile(r"[0-9%％][-~]$")

@@ -12,6 +12,7 @@ HAN_YEAR = r"[一二][〇○零一二三四五六七八九]{3}"
 YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}|{HAN_YEAR})"
 _COUNT = "[两一二三四五六七八九十]"
 _TIME = re.compile(
+    r"(?=[“「0-9一二三四五六七八九十民第过近这最本五今未再力争两到年去上明截目前])(?:"
     rf"(?P<span>(?P<first>{YEAR})年?(?:[-—–－~～至到]{{1,2}})(?P<last>{YEAR}|[0-9]{{2}}|"
     rf"[〇零一二三四五六七八九]{{2}})(?:财政)?年)|"
     rf"(?P<year>{YEAR})年(?!代)|"
@@ -31,7 +32,7 @@ _TIME = re.compile(
     r"(?P<coming>明年)|"
     r"(?P<part>第?一季度|上半年|1[-—至]?[0-9]{0,2}月份?|前[一二三四五六七八九0-9]个月|"
     r"[0-9]{1,2}月份以来)|"
-    r"(?P<as_of>截至[0-9]{1,2}月(?:[0-9]{1,2}日|底)?|截至目前|目前)"
+    r"(?P<as_of>截至[0-9]{1,2}月(?:[0-9]{1,2}日|底)?|截至目前|目前))"
 )
 # A year is a time of the values behind it where it opens a clause or a preposition does.
 _OPENS = re.compile(

@@ -120,6 +120,7 @@ _UNITS = {unit: kind for kind, units in KINDS.items() for unit in units.split()}
 _BY_FIRST: dict[str, tuple[str, ...]] = {}
 for _unit in sorted(_UNITS, key=lambda u: (-len(u), u)):
     _BY_FIRST[_unit[0]] = (*_BY_FIRST.get(_unit[0], ()), _unit)
+FIRST_CHARACTERS = frozenset(_BY_FIRST)
 # 吨/年, 元/平方米, 微克/立方米, 件每万人
 _PER = re.compile(
     r"(?:[/／]|每)(?:万|百|千|十万)?(?:立方米|平方米|平方公里|公里|小时|人|年|天|日|月|吨|升|亩|"
