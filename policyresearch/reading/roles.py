@@ -83,12 +83,13 @@ def section_roles(
     outermost = [title for title, level in zip(titles, levels, strict=True) if level == 1]
     years = sorted({year for title in outermost for year in _years(title)})
     first_year = years[0] if is_report and len(years) > 1 else 0
-    ahead = [is_report and _outer_role(t, is_report=True, first_year=0) == PLAN for t in outermost]
-    later = [any(ahead[i:]) for i in range(1, len(ahead) + 1)]
+    ahead = [i for i, t in enumerate(outermost, start=1) if _says_plan(t, is_report=is_report)]
+    passed = 0  # outermost sections so far
     roles: list[str] = []
     open_: list[tuple[int, str]] = []
     opening = False  # inside a first part whose title says nothing
     for title, level, text in zip(titles, levels, texts, strict=True):
+        passed += level == 1
         while open_ and open_[-1][0] >= level:
             open_.pop()
         if open_:
@@ -96,8 +97,7 @@ def section_roles(
         else:
             role = _outer_role(title, is_report=is_report, first_year=first_year)
             opening = not role and not roles
-            told = is_report and later[len([lv for lv in levels[: len(roles)] if lv == 1])]
-            if told and not role and _LOOKS_BACK.search(text):
+            if not role and ahead and passed < ahead[-1] and _LOOKS_BACK.search(text):
                 role = REVIEW  # what is to be done comes later
             role = role or (lean(text) if is_report else "") or PLAN
         roles.append(role)
@@ -130,6 +130,10 @@ def lead_roles(
         if announced or (goes_on and result[i - 1] == REQUIREMENTS != roles[i - 1]):
             result[i] = REQUIREMENTS
     return result
+
+
+def _says_plan(title: str, *, is_report: bool) -> bool:
+    return is_report and _outer_role(title, is_report=True, first_year=0) == PLAN
 
 
 def _years(title: str) -> set[int]:
