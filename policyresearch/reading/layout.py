@@ -35,6 +35,7 @@ _FINISHED = re.compile(r"(?:[。！？；：…”’）》】!?;:)\]]|(?<!\d)\.
 # A number, with its decimals and unit, that a line's end breaks.
 _BREAKS_OFF = re.compile(r"\d\.?$")
 _GOES_ON = re.compile(r"\.?\d|[万亿千百%‰个倍元吨人户家项所亩]")
+_BULLETS = frozenset("-•·*●")
 _LEAST_BROKEN = 12  # narrower lines may be cells of a table
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,4}[章节编条部篇]|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}[、.]|"
@@ -95,6 +96,8 @@ def _glue_ascii(pieces: list[Line], text: str, script: str) -> list[Line]:
 
 
 def _is_inner_space(left: str, right: str) -> bool:
+    if left in _BULLETS:
+        return True
     beside = (left[-1].isascii() and left[-1].isalnum()) or (
         right[0].isascii() and right[0].isalnum()
     )
