@@ -11,19 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policyresearch.targets.comparisons import compared_group, difference, from_to, goal
-from policyresearch.targets.counts import (
-    base_of_share,
-    beneficiaries,
-    capacity,
-    counted_noun,
-    doers,
-    share_of,
-    threshold,
-    whole_of_count,
-)
+from policyresearch.targets.counts import beneficiaries, counted_noun, doers, share_of
 from policyresearch.targets.drafts import Draft, Site
 from policyresearch.targets.levels import caused_change, multiple, named_amount, predicate
 from policyresearch.targets.orders import rank, streak, times_won, zero
+from policyresearch.targets.thresholds import (
+    base_of_share,
+    capacity,
+    threshold,
+    whole_of_count,
+)
 
 Construction = Callable[[Site], list[Draft] | None]
 
