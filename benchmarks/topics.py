@@ -9,8 +9,8 @@ How far topics and their stability score can be trusted, and what fitting costs.
 recovery: topics are fitted to corpora simulated from known topics, over sizes, numbers of
 topics and overlaps, with the true number of topics and with half as many again; the table
 shows what the stability score says about likeness to the truth. null: paragraphs of the study
-are shuffled over its waves, so that no wave differs, and the test of waves is run on each
-shuffle. grid: the study's grid of numbers of topics, timed, with digests of its results for
+change places at random, so that no wave differs, and the waves of the main series are compared
+on each shuffle. grid: the study's grid of numbers of topics, timed, with digests of its results for
 one process and two. models: the three models on the study. Tables are Markdown.
 """
 
@@ -22,6 +22,7 @@ import itertools
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,8 +36,6 @@ sys.path.insert(0, str(ROOT))
 from policyresearch import load_corpus, topics  # noqa: E402
 from policyresearch.topics import simulation  # noqa: E402
 from policyresearch.topics.alignment import align_runs  # noqa: E402
-from policyresearch.topics.prevalence import credit_tokens  # noqa: E402
-from policyresearch.topics.waves import test_waves  # noqa: E402
 
 SIZES, NUMBERS, OVERLAPS, EXCESS = (150, 400, 1000), (4, 8, 12, 16), (0.2, 0.5, 0.7), (1, 1.5)
 BINS = (0, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1)
@@ -116,33 +115,28 @@ def run_null(smoke: bool, jobs: int) -> None:
     corpus, units = prepare_study()
     choice = topics.choose_number(topics.compare_numbers(units, jobs=jobs))
     fitted = topics.fit_stable_topics(units, n_topics=choice.n_topics, jobs=jobs)
-    credit, table = credit_tokens(fitted), units.table
-    waves = table["doc_id"].map(corpus.documents.set_index("doc_id")["wave"]).to_numpy(int)
-    cluster = table["cluster"].to_numpy()
-    first = np.unique(cluster, return_index=True)[1]
-    wave = waves[first]
+    # Shares and lengths of paragraphs change places; sections and their waves stay. Refits
+    # play no part in the test.
+    table, stability = units.table, replace(fitted.stability, runs=fitted.stability.runs[:0])
     rng = np.random.default_rng(20181125)
-    shuffles, draws = (20, 99) if smoke else (SHUFFLES, 999)
-    found = {"paragraphs": 0, "sections": 0}
+    shuffles, draws = (20, 99) if smoke else (SHUFFLES, 499)
+    hits = dict.fromkeys(topics.UNITS, 0)
     for seed in range(shuffles):
         order = rng.permutation(len(table))
-        for unit in found:
-            if unit == "paragraphs":
-                tokens, totals, labels = credit.tokens, credit.totals, waves[order]
-            else:
-                # Paragraphs change places; sections keep their waves and their sizes.
-                own = cluster[order]
-                tokens = np.zeros((len(first), credit.tokens.shape[1]))
-                np.add.at(tokens, own, credit.tokens)
-                totals, labels = np.bincount(own, credit.totals), wave
-            p = test_waves(tokens, totals, labels, draws=draws, seed=seed)[1]
-            found[unit] += bool((p < 0.05).any())
+        mixed = table.assign(tokens=table["tokens"].to_numpy()[order])
+        shuffled = replace(fitted, theta=fitted.theta[order], stability=stability,
+                           units=replace(units, table=mixed))
+        for unit in hits:
+            found = topics.compare_waves(
+                shuffled, corpus.documents, unit=unit, draws=draws, seed=seed
+            )
+            hits[unit] += bool((found["p_adjusted"] < 0.05).any())
     print(f"{shuffles} shuffles of {len(table)} paragraphs, {draws} draws each, "
-          f"{len(credit.topics)} stable topics of {fitted.n_topics}\n")
+          f"{len(fitted.stable_topics)} stable topics of {fitted.n_topics}\n")
     rows = []
-    for unit, hits in found.items():
-        low, high = stats.binomtest(hits, shuffles).proportion_ci(method="wilson")
-        rows.append({"waves dealt out to": unit, "no difference found": 1 - hits / shuffles,
+    for unit, count in hits.items():
+        low, high = stats.binomtest(count, shuffles).proportion_ci(method="wilson")
+        rows.append({"waves dealt out to": f"{unit}s", "no difference found": 1 - count / shuffles,
                      "95% interval": f"{1 - high:.3f} to {1 - low:.3f}"})
     print_table(pd.DataFrame(rows), digits=3)
 

@@ -10,7 +10,12 @@ import pytest
 
 from policyresearch.__main__ import main
 from policyresearch.errors import DataError
-from policyresearch.findings import describe_number, describe_shares, describe_stability
+from policyresearch.findings import (
+    describe_number,
+    describe_settings,
+    describe_shares,
+    describe_stability,
+)
 from policyresearch.topics import (
     Choice,
     compare_seeded,
@@ -205,11 +210,13 @@ class TestSeeded:
             weights.append(phi[made.phi.argmax(axis=1)].sum())
         assert weights[1] > weights[0] + 0.2
 
-    def test_unknown_terms(self, made):
-        terms = {"known": [made.units.terms[0], "营商环境"]}
-        with pytest.warns(UserWarning, match="1 terms.*营商环境"):
-            fit_seeded_topics(made.units, terms, n_topics=3, seeds=SEEDS)
-        with pytest.raises(DataError, match="no term of 'x'"):
+    def test_terms_and_concepts_that_the_text_lacks(self, made, fitted):
+        concepts = {"absent": ["营商环境"], "known": [made.units.terms[0], "双碳"]}
+        seeded = fit_seeded_topics(made.units, concepts, n_topics=3, seeds=SEEDS)
+        table = compare_seeded(seeded, fitted)
+        assert list(table["missing"]) == ["营商环境", "双碳"]
+        assert list(table["topic"].isna()) == [True, False]
+        with pytest.raises(DataError, match="no term of"):
             fit_seeded_topics(made.units, {"x": ["营商环境"]}, n_topics=3, seeds=SEEDS)
         many = {str(n): [made.units.terms[n]] for n in range(4)}
         with pytest.raises(DataError, match="4 concepts"):
@@ -249,20 +256,49 @@ class TestFindings:
         "low": [0.05, 0.2, 0.1, 0.04], "high": [0.2, 0.4, 0.3, 0.2],
     })
 
-    def test_a_shift_is_told_with_intervals(self):
-        claim = describe_shares(self.SHARES, self.CHANGES, self.SERIES)[0]
+    EXAMPLES = pd.DataFrame({"topic": [1, 1, 2], "doc_id": ["a", "b", "a"],
+                             "para_id": [3, 7, 9], "section_id": 1})
+
+    def tell(self, changes, plans=None, series=None):
+        plans = changes if plans is None else plans
+        series = self.SERIES if series is None else series
+        return describe_shares(self.SHARES, changes, plans, series, self.EXAMPLES)
+
+    def test_a_shift_is_told_with_intervals_and_evidence(self):
+        claim = self.tell(self.CHANGES)[0]
+        assert claim.evidence == ({"doc_id": "a", "para_id": 3}, {"doc_id": "b", "para_id": 7})
         assert claim.id == "topics.shift"
         assert "创新 from 10.0 [5.0, 20.0]% in 2018 to 30.0 [20.0, 40.0]% in 2025" in claim.en
         assert "生态" not in claim.en + claim.zh and "1 stable topic of 2 takes" in claim.en
 
     def test_no_shift_is_told_as_none(self):
         changes = self.CHANGES.assign(p_adjusted=[0.3, 0.4])
-        claim = describe_shares(self.SHARES, changes, self.SERIES)[0]
+        claim = self.tell(changes)[0]
         assert claim.en.startswith("No stable topic's share differs") and "0.30" in claim.en
 
+    @pytest.mark.parametrize(
+        ("p", "change", "said"),
+        [(0.01, 0.1, "The same holds"), (0.2, 0.1, "does not hold for 创新"),
+         (0.01, -0.1, "does not hold for 创新")],
+    )
+    def test_plans_alone_may_say_otherwise(self, p, change, said):
+        plans = self.CHANGES.assign(p_adjusted=[p, 0.4], change=[change, 0.0])
+        readings = self.tell(self.CHANGES, plans)[1]
+        assert readings.id == "topics.readings" and said in readings.en
+        assert [claim.id for claim in self.tell(self.CHANGES, plans[:0])] == ["topics.shift"]
+
+    def test_settings_that_lose_a_topic_are_named(self):
+        table = pd.DataFrame({"label": ["创新", "生态"] * 2, "found": [True, False, True, True],
+                              "setting": ["lda"] * 2 + ["nmf-kl"] * 2})
+        claim = describe_settings(table)[0]
+        assert "1 of 2 stable topics is found again" in claim.en and "生态 (LDA)" in claim.en
+        kept = describe_settings(table.assign(found=True))[0]
+        assert "every stable topic" in kept.en
+        assert describe_settings(table[:0]) == []
+
     def test_what_cannot_be_said_is_said(self):
-        none = describe_shares(self.SHARES, self.CHANGES[:0], self.SERIES)[0]
-        single = describe_shares(self.SHARES, self.CHANGES, self.SERIES[:1])[0]
+        none = self.tell(self.CHANGES[:0])[0]
+        single = self.tell(self.CHANGES, series=self.SERIES[:1])[0]
         assert "stable enough" in none.en and "not compared over time" in single.en
         assert not none.rows and not single.rows
 

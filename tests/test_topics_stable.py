@@ -264,6 +264,19 @@ class TestWaves:
     def test_without_a_series_nothing_is_compared(self, fitted):
         assert compare_waves(fitted, DOCUMENTS[1:]).empty
 
+    def test_only_sections_of_a_role(self, fitted):
+        table = fitted.units.table
+        half = table.assign(role=np.where(table["para_id"] % 20 < 10, "plan", "review"))
+        parted = replace(fitted, units=replace(fitted.units, table=half))
+        plan = compare_waves(parted, DOCUMENTS, role=["plan"], draws=99)
+        whole = compare_waves(parted, DOCUMENTS, draws=99)
+        assert len(plan) == len(whole) and not plan["change"].equals(whole["change"])
+        both = compare_waves(parted, DOCUMENTS, role=["plan", "review"], draws=99)
+        pd.testing.assert_frame_equal(both, whole)
+        assert compare_waves(parted, DOCUMENTS, role=["requirements"]).empty
+        with pytest.raises(DataError, match="options are"):
+            compare_waves(parted, DOCUMENTS, role=["plans"])
+
     def test_waves_of_their_own_have_the_joint_topics(self, made, fitted):
         table = align_waves(fitted, DOCUMENTS, seeds=SEEDS)
         assert len(table) == 4 * 2 and table["found"].mean() >= 0.75

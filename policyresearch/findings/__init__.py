@@ -22,6 +22,7 @@ from policyresearch.findings.themes import (
 )
 from policyresearch.findings.topics import (
     describe_number,
+    describe_settings,
     describe_shares,
     describe_stability,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "describe_reading",
     "describe_readings",
     "describe_reuse",
+    "describe_settings",
     "describe_shares",
     "describe_shift",
     "describe_stability",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from policyresearch.findings.claims import (
@@ -11,6 +13,7 @@ from policyresearch.findings.claims import (
     join_words,
     list_keys,
 )
+from policyresearch.plots.labels import LABELS
 from policyresearch.topics import Choice
 
 # Largest adjusted p-value under which a difference between waves is told as one.
@@ -81,13 +84,18 @@ def describe_stability(topics: pd.DataFrame, *, threshold: float) -> list[Claim]
 
 
 def describe_shares(
-    shares: pd.DataFrame, changes: pd.DataFrame, series: pd.DataFrame
+    shares: pd.DataFrame,
+    changes: pd.DataFrame,
+    plans: pd.DataFrame,
+    series: pd.DataFrame,
+    examples: pd.DataFrame,
 ) -> list[Claim]:
     """
     How the stable topics' shares differ between the waves of the main series.
 
     `shares` is `topics.estimate_shares` by wave on the documents of `series`
-    (`composition.find_series`), `changes` is `topics.compare_waves`.
+    (`composition.find_series`), `changes` is `topics.compare_waves`, `plans` the same on
+    plan sections only, `examples` is `topics.find_representatives`.
     """
     if series["wave"].nunique() < 2:
         return [Claim(
@@ -115,10 +123,10 @@ def describe_shares(
             f"{changes['p_adjusted'].min():.2f}). The widest difference, with 95% intervals: {en}.",
             f"{first}至{last}年各时点之间，没有任何稳定主题的比重差异超出随机分配章节所致"
             f"（校正后p≥{changes['p_adjusted'].min():.2f}）。差异最大者及95%区间：{zh}。",
-            "topic-shares", keys,
+            "topic-shares", keys, _find_examples(examples, [widest["topic"]]),
         )]
     parts = [_tell_change(row, shares) for _, row in told.iterrows()]
-    return [Claim(
+    shift = Claim(
         "topics.shift",
         f"{count_noun(len(told), 'stable topic')} of {len(changes)} "
         f"{'takes' if len(told) == 1 else 'take'} another share of the documents in other waves "
@@ -126,8 +134,72 @@ def describe_shares(
         f"{'; '.join(en for en, _ in parts)}.",
         f"{len(changes)}个稳定主题中有{len(told)}个的比重随时点而异（校正后p<{LEVEL}），"
         f"百分比及95%区间：{'；'.join(zh for _, zh in parts)}。",
-        "topic-shares", keys,
+        "topic-shares", keys, _find_examples(examples, told["topic"]),
+    )
+    return [shift, *_describe_plans(told, plans)]
+
+
+def _describe_plans(told: pd.DataFrame, plans: pd.DataFrame) -> list[Claim]:
+    """Which of the differences remain where only plan sections are compared."""
+    if plans.empty:
+        return []
+    same = plans.merge(told[["topic", "change"]], on="topic", suffixes=("", "_told"))
+    kept = same[(same["p_adjusted"] < LEVEL) & (same["change"] * same["change_told"] > 0)]
+    lost = [label for label in told["label"] if label not in set(kept["label"])]
+    if not lost:
+        return [Claim(
+            "topics.readings",
+            "The same holds where only goals and measures are compared, without reviews of past "
+            "work, principles and prefaces.",
+            "只比较目标与举措部分（不含工作回顾、要求与序言）时，结论不变。",
+        )]
+    return [Claim(
+        "topics.readings",
+        f"Where only goals and measures are compared, without reviews of past work, principles "
+        f"and prefaces, this does not hold for {join_words(lost, chinese=False)}.",
+        f"只比较目标与举措部分（不含工作回顾、要求与序言）时，"
+        f"{'；'.join(lost)}的差异不再成立。",
     )]
+
+
+def describe_settings(settings: pd.DataFrame) -> list[Claim]:
+    """
+    Whether the stable topics come back under other settings (`topics.compare_settings`).
+
+    Settings are named by their key in `plots.labels`.
+    """
+    if settings.empty:
+        return []
+    topics = settings["label"].nunique()
+    tried = list(dict.fromkeys(settings["setting"]))
+    lost = settings[~settings["found"]]
+    names = [join_words((LABELS[key][i] for key in tried), chinese=bool(i)) for i in (0, 1)]
+    if lost.empty:
+        en, zh = "every stable topic is found again", "所有稳定主题均再次出现"
+    else:
+        parts = [
+            (f"{label} ({join_words((LABELS[k][0] for k in part['setting']), chinese=False)})",
+             f"{label}（{join_words((LABELS[k][1] for k in part['setting']), chinese=True)}）")
+            for label, part in lost.groupby("label", sort=False)
+        ]
+        found = topics - lost["label"].nunique()
+        en = (f"{found} of {count_noun(topics, 'stable topic')} "
+              f"{'is' if found == 1 else 'are'} found again each time; not found: "
+              f"{'; '.join(part for part, _ in parts)}")
+        zh = (f"{topics}个稳定主题中有{found}个每次均再次出现；未出现者："
+              f"{'；'.join(part for _, part in parts)}")
+    return [Claim(
+        "topics.settings",
+        f"Fitted again with other settings ({names[0]}), {en}.",
+        f"改换设定（{names[1]}）重新拟合，{zh}。",
+    )]
+
+
+def _find_examples(examples: pd.DataFrame, topics: Iterable[int]) -> tuple[dict, ...]:
+    """The paragraphs that show these topics best, as evidence."""
+    own = examples[examples["topic"].isin(list(topics))]
+    columns = [name for name in ("doc_id", "para_id", "section_id") if name in own]
+    return list_keys(own, columns[:2])
 
 
 def _tell_change(change: pd.Series, shares: pd.DataFrame) -> tuple[str, str]:

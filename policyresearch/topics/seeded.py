@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,16 +16,19 @@ from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
 from policyresearch.topics.units import Units
 
-
 _TENTH = 10
 
 
 @dataclass(frozen=True)
 class SeededTopics:
-    """Topics fitted with concepts; `concepts` has the number of each concept's topic."""
+    """
+    Topics fitted with concepts: `concepts` has the number of each concept's topic, None where
+    the vocabulary has none of its terms; `missing` the terms that it lacks.
+    """
 
     topics: TopicModel
-    concepts: dict[str, int]
+    concepts: dict[str, int | None]
+    missing: dict[str, tuple[str, ...]]
 
 
 def fit_seeded_topics(
@@ -50,8 +52,7 @@ def fit_seeded_topics(
     ----------
     units : Units
     concepts : mapping of str to sequence of str
-        Terms of each concept; those that are not in the vocabulary are left out with a
-        warning.
+        Terms of each concept; those that are not in the vocabulary do not count.
     n_topics : int
         Topics in all, concepts included.
     weight : float, optional
@@ -68,7 +69,7 @@ def fit_seeded_topics(
     Raises
     ------
     DataError
-        If a concept has no term in the vocabulary.
+        If the vocabulary has no term of any concept.
 
     Notes
     -----
@@ -78,16 +79,29 @@ def fit_seeded_topics(
     """
     inside = units.table["fitted"].to_numpy()
     weight = max(1.0, inside.sum() / n_topics / _TENTH) if weight is None else weight
-    anchors = _make_anchors(units, concepts, weight)
+    missing = {
+        name: tuple(sorted({bare(term) for term in terms} - set(units.terms)))
+        for name, terms in concepts.items()
+    }
+    known = {
+        name: sorted({bare(term) for term in terms} - set(missing[name]))
+        for name, terms in concepts.items()
+    }
+    present = [name for name in concepts if known[name]]
+    if not present or weight <= 0:
+        raise DataError(
+            f"`concepts`: the vocabulary has no term of {list(concepts)} (`units.vocabulary`), "
+            f"or `weight` is not positive ({weight})."
+        )
+    anchors = _make_anchors(units, [known[name] for name in present], weight)
     fitted = fit_stable_topics(
         units, n_topics=n_topics, seeds=seeds, threshold=threshold, jobs=jobs, anchors=anchors
     )
+    numbers: dict[str, int | None] = dict.fromkeys(concepts)
     # A fit with anchors has the concepts' topics first; then topics are put in order of size.
-    numbers = {
-        name: int(fitted.ids[np.flatnonzero(fitted.order == place)[0]])
-        for place, name in enumerate(concepts)
-    }
-    return SeededTopics(fitted, numbers)
+    for place, name in enumerate(present):
+        numbers[name] = int(fitted.ids[np.flatnonzero(fitted.order == place)[0]])
+    return SeededTopics(fitted, numbers, missing)
 
 
 def compare_seeded(seeded: SeededTopics, free: TopicModel) -> pd.DataFrame:
@@ -97,48 +111,38 @@ def compare_seeded(seeded: SeededTopics, free: TopicModel) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per concept
-        `concept`, `topic` (of the seeded fit), `stability`, `share`, `nearest` (label of the
-        free topic), `cosine` (of term probabilities), `nearest_stable`, and the ten most
-        probable `terms` of the concept's topic. A low cosine says that the free fit has no
-        such topic.
+        `concept`, `topic` (of the seeded fit; missing if the vocabulary has no term of the
+        concept), `stability`, `share` (of the corpus's vocabulary tokens), `nearest` (label
+        of the free topic), `cosine` (of term probabilities), `nearest_stable`, the ten most
+        probable `terms` of the concept's topic, and `missing` (terms not in the vocabulary).
+        A low cosine says that the free fit has no such topic.
     """
     table = seeded.topics.topics.set_index("topic")
     others = free.topics
     similarity = compare_terms(seeded.topics.phi, free.phi)
+    columns = ["concept", "topic", "stability", "share", "nearest", "cosine",
+               "nearest_stable", "terms", "missing"]
     rows = []
     for name, topic in seeded.concepts.items():
-        nearest = int(np.argmax(similarity[topic - 1]))
-        own = table.loc[topic]
-        rows.append({
-            "concept": name, "topic": topic, "stability": own["stability"],
-            "share": own["share"], "nearest": others["label"].iloc[nearest],
-            "cosine": similarity[topic - 1, nearest],
-            "nearest_stable": others["stable"].iloc[nearest], "terms": own["terms"],
-        })
-    return pd.DataFrame(rows)
+        row = {"concept": name, "missing": " ".join(seeded.missing[name])}
+        if topic is not None:
+            nearest, own = int(np.argmax(similarity[topic - 1])), table.loc[topic]
+            row |= {
+                "topic": topic, "stability": own["stability"], "share": own["share"],
+                "nearest": others["label"].iloc[nearest],
+                "cosine": similarity[topic - 1, nearest],
+                "nearest_stable": others["stable"].iloc[nearest], "terms": own["terms"],
+            }
+        rows.append(row)
+    return pd.DataFrame(rows, columns=columns).astype({"topic": "Int64"})
 
 
 def _make_anchors(
-    units: Units, concepts: Mapping[str, Sequence[str]], weight: float
+    units: Units, concepts: Sequence[Sequence[str]], weight: float
 ) -> sparse.csr_matrix:
     """Concepts × terms, each row of length √weight and even over its terms."""
-    if not concepts or weight <= 0:
-        raise DataError("`concepts` must name at least one concept, and `weight` be positive.")
     place = {term: i for i, term in enumerate(units.terms)}
     rows = np.zeros((len(concepts), len(place)))
-    missing: list[str] = []
-    for row, (name, terms) in zip(rows, concepts.items(), strict=True):
-        known = {bare(term) for term in terms} & set(place)
-        missing += sorted({bare(term) for term in terms} - known)
-        if not known:
-            raise DataError(
-                f"`concepts`: no term of {name!r} ({list(terms)}) is in the vocabulary; see "
-                "`units.vocabulary`."
-            )
-        row[[place[term] for term in known]] = np.sqrt(weight / len(known))
-    if missing:
-        warnings.warn(
-            f"{len(missing)} terms of the concepts are not in the vocabulary: {missing}",
-            stacklevel=3,
-        )
+    for row, terms in zip(rows, concepts, strict=True):
+        row[[place[term] for term in terms]] = np.sqrt(weight / len(terms))
     return sparse.csr_matrix(rows)

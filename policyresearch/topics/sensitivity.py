@@ -15,7 +15,7 @@ from policyresearch.topics.models import fit_terms
 from policyresearch.topics.units import UNITS, Units
 
 # Starts of each other fit; the most central is compared.
-STARTS = tuple(range(5))
+STARTS = tuple(range(3))
 
 
 def compare_settings(

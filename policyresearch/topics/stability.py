@@ -16,8 +16,9 @@ from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.units import Units
 
 # A topic whose mean cosine with its matches is lower is left out of every comparison. Chosen
-# by simulation from known topics: docs/topics-recovery.md, made by benchmarks/topics.py.
-STABLE = 0.7
+# by simulation from known topics, where four of five topics from here on are recovered:
+# docs/topics-recovery.md, made by benchmarks/topics.py.
+STABLE = 0.8
 SEEDS = tuple(range(20))
 
 

@@ -11,6 +11,7 @@ from policyresearch.composition import find_series
 from policyresearch.errors import DataError
 from policyresearch.inference import draw_permutations
 from policyresearch.inference.resampling import DRAWS, SEED
+from policyresearch.tables import ROLES
 from policyresearch.topics.alignment import compare_terms, match_topics
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.numbers import UNITS_PER_TOPIC
@@ -22,6 +23,7 @@ def compare_waves(
     fitted: TopicModel,
     documents: pd.DataFrame,
     *,
+    role: Sequence[str] | None = None,
     unit: str = "section",
     draws: int = DRAWS,
     seed: int = SEED,
@@ -35,6 +37,9 @@ def compare_waves(
         With stability.
     documents : DataFrame
         `tables.DOCUMENTS`; the documents of `composition.find_series` are compared.
+    role : sequence of str, optional
+        Compare only what stands in sections of these roles, such as plans without reviews of
+        past work; by default all that the topics were fitted on.
     unit : str
         What the wave labels are dealt out to, one of `inference.UNITS`: whole sections by
         default, within their place.
@@ -42,7 +47,7 @@ def compare_waves(
 
     Returns
     -------
-    DataFrame, one row per topic, none if there is no series
+    DataFrame, one row per topic, none if fewer than two waves can be compared
         `topic`, `label`, `first` and `last` (the waves), `first_share`, `last_share` (0 to 1),
         `change` (last less first), `p` (of no difference between any of the waves) and
         `p_adjusted` (for all topics tested).
@@ -63,6 +68,12 @@ def compare_waves(
         return pd.DataFrame(columns=columns)
     table = fitted.units.table
     inside = table["doc_id"].isin(series["doc_id"]).to_numpy()
+    if role is not None:
+        _check_roles(role)
+        inside = inside & table["role"].isin(list(role)).to_numpy()
+    inside = inside & (credit.totals > 0)
+    if series.loc[series["doc_id"].isin(table["doc_id"][inside]), "wave"].nunique() < 2:
+        return pd.DataFrame(columns=columns)
     number = pd.factorize(find_clusters(fitted, unit, documents)[inside])[0]
     tokens = np.zeros((number.max() + 1, len(credit.topics)))
     np.add.at(tokens, number, credit.tokens[inside])
@@ -82,6 +93,12 @@ def compare_waves(
         "first": ends[0], "last": ends[1], "first_share": shares[0], "last_share": shares[1],
         "change": shares[1] - shares[0], "p": p, "p_adjusted": adjusted,
     })[columns]
+
+
+def _check_roles(role: Sequence[str]) -> None:
+    unknown = [name for name in role if name not in ROLES]
+    if unknown:
+        raise DataError(f"`role`: {unknown} are unknown; options are {list(ROLES)}.")
 
 
 def test_waves(
