@@ -19,6 +19,8 @@ from policyresearch.themes import (
     code_units,
     compare_attention,
     compare_ends,
+    correct_attention,
+    drop_each_term,
     estimate_attention,
     explain_divergence,
     gather_bodies,
@@ -28,6 +30,7 @@ from policyresearch.themes import (
     measure_divergence,
     read_scheme,
 )
+from policyresearch.themes.correction import read_confusion, solve_shares
 from policyresearch.themes.divergence import divide_divergence
 from policyresearch.themes.validation import Agreement
 
@@ -263,3 +266,44 @@ def test_labels_dealt_at_random_do_not_agree(readings):
     bodies = label_bodies(gather_bodies(readings["dalian_2025"].sentences))
     shuffled = bodies["truth"].sample(frac=1, random_state=1).reset_index(drop=True)
     assert measure_agreement(code_units(bodies, SCHEME), shuffled).macro_f1 < 0.2
+
+
+def test_correction_recovers_shares_behind_known_errors():
+    """Units of known themes, coded with the measured chances of error, give their shares back."""
+    measured = read_confusion([*SCHEME.keys, NONE])
+    chances = measured / measured.sum(axis=1, keepdims=True)
+    rng = np.random.default_rng(4)
+    truth = rng.dirichlet(np.full(len(measured), 2.0))
+    coded = rng.multinomial(200_000, truth @ chances) / 200_000
+    assert solve_shares(chances, coded) == pytest.approx(truth, abs=0.02)
+    wrong = np.abs(coded[:-1] - truth).sum()
+    assert wrong > 5 * np.abs(solve_shares(chances, coded) - truth).sum()
+
+
+def test_corrected_shares_add_up_and_lie_in_their_intervals():
+    texts = ["推进科技创新和成果转化。"] * 15 + ["建设海洋牧场。"] * 5 + ["改善民生。"] * 10
+    units = _units(*texts)
+    table = correct_attention(code_units(units, SCHEME), draws=200)
+    assert table["corrected"].sum() == pytest.approx(1)
+    assert (table["low"] <= table["corrected"] + 1e-9).all()
+    assert (table["corrected"] <= table["high"] + 1e-9).all()
+    again = correct_attention(code_units(units, SCHEME), draws=200)
+    pd.testing.assert_frame_equal(table, again)
+    with pytest.raises(DataError, match="own scheme"):
+        correct_attention(code_units(units, SMALL))
+
+
+def test_leaving_a_term_out_is_the_same_as_coding_without_it():
+    units = pd.concat([_units("海洋牧场与乡村", "港口"), _units("乡村海洋", doc_id="b")])
+    scheme = _scheme(sea=[("海洋", 1.0), ("海洋牧场", 1.0), ("港口", 0.5)],
+                     farm=[("乡村", 1.0), ("牧场", 1.0)])
+    coding = code_units(units, scheme)
+    table = drop_each_term(coding).set_index("term")
+    before = estimate_attention(coding).set_index(["doc_id", "theme"])["share"]
+    for term in ("海洋牧场", "港口"):
+        after = estimate_attention(code_units(units, scheme.drop_terms([term])))
+        change = after.set_index(["doc_id", "theme"])["share"] - before
+        row = table.loc[term]
+        assert row["change"] == pytest.approx(change[row["doc_id"], row["theme"]])
+        assert abs(row["change"]) == pytest.approx(change.abs().max())
+    assert "牧场" not in table.index, "a term that only occurs inside longer ones does not count"

@@ -17,7 +17,9 @@ from policyresearch.findings.terms import describe_places, describe_terms, descr
 from policyresearch.findings.themes import (
     describe_attention,
     describe_coding,
+    describe_correction,
     describe_divergence,
+    describe_influence,
     describe_shift,
 )
 from policyresearch.findings.topics import (
@@ -34,10 +36,12 @@ __all__ = [
     "describe_change",
     "describe_coding",
     "describe_corpus",
+    "describe_correction",
     "describe_design",
     "describe_divergence",
     "describe_errors",
     "describe_hardness",
+    "describe_influence",
     "describe_number",
     "describe_outcomes",
     "describe_own",

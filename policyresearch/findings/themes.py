@@ -147,6 +147,45 @@ def describe_coding(agreement: Agreement) -> list[Claim]:
     )]
 
 
+def describe_correction(
+    corrected: pd.DataFrame, scheme: Scheme, *, by: str = "doc_id"
+) -> list[Claim]:
+    """What the coding's own errors do to shares by leading theme (`themes.correct_attention`)."""
+    moved = (corrected["corrected"] - corrected["share"]).abs()
+    row = corrected.loc[moved.idxmax()]
+    names = [scheme.get_names(language)[row["theme"]] for language in ("en", "zh")]
+    before, after = 100 * row["share"], 100 * row["corrected"]
+    return [Claim(
+        "shift.corrected",
+        f"Corrected for the coding's errors, as measured on city reports it was not made on, "
+        f"shares by leading theme move by {100 * moved.median():.1f} points in the median and at "
+        f"most from {before:.1f}% to {after:.1f}% ({names[0]}, {row[by]}).",
+        f"按在未参与编制的城市报告上测得的误差校正后，以首要主题计的比重变动中位数为"
+        f"{100 * moved.median():.1f}个百分点，最大者由{before:.1f}%变为{after:.1f}%"
+        f"（{row[by]}，{names[1]}）。",
+        "attention-corrected", list_keys(pd.DataFrame([row]), [by, "theme"]), ({by: row[by]},),
+    )]
+
+
+def describe_influence(
+    influence: pd.DataFrame, scheme: Scheme, *, by: str = "doc_id"
+) -> list[Claim]:
+    """How much hangs on a single term (`themes.drop_each_term`)."""
+    if influence.empty:
+        return []
+    row = influence.iloc[0]
+    names = [scheme.get_names(language).get(row["theme"], "") for language in ("en", "zh")]
+    return [Claim(
+        "shift.influence",
+        f"Of {count_noun(len(influence), 'term')} that occur none moves a share by more than "
+        f"{100 * abs(row['change']):.1f} points when it is left out ({row['term']}: {names[0]}, "
+        f"{row[by]}).",
+        f"出现的{len(influence)}个用语中，剔除任何一个所致的比重变动均不超过"
+        f"{100 * abs(row['change']):.1f}个百分点（{row['term']}：{row[by]}的{names[1]}）。",
+        "term-influence", list_keys(pd.DataFrame([row]), ["term"]), ({by: row[by]},),
+    )]
+
+
 def _list_series(documents: pd.DataFrame, by: str) -> list:
     """Documents or waves of the main series in their order; without one, all of them."""
     series = find_series(documents)

@@ -28,6 +28,7 @@ LEXICONS = {
                "example", "counter_example", "source"),
     "theme_terms": ("theme", "term", "weight", "source"),
     "theme_headings": ("theme", "cue"),
+    "theme_confusion": ("truth", "coded", "units"),
 }
 _KEYS = {
     "policy_terms": ["term"],
@@ -37,12 +38,13 @@ _KEYS = {
     "themes": ["theme"],
     "theme_terms": ["theme", "term"],
     "theme_headings": ["cue"],
+    "theme_confusion": ["truth", "coded"],
 }
 # What became of a term: the same programme under another name; followed by another that
 # takes up its task; made part of a wider one.
 RELATIONS = ("renamed", "continued", "absorbed")
 # Raised with every change of content; versions.csv keeps the digest of each version.
-VERSION = "1.3"
+VERSION = "1.4"
 
 
 def read_lexicon(name: str) -> pd.DataFrame:
@@ -56,7 +58,8 @@ def read_lexicon(name: str) -> pd.DataFrame:
         word), "term_groups" (one row per group and term: names of one thing), "lineage"
         (one row per predecessor and successor, with `relation` one of `RELATIONS`), "themes"
         (one row per theme of the coding scheme), "theme_terms" (one row per theme and term),
-        "theme_headings" (one row per cue by which a heading names its theme).
+        "theme_headings" (one row per cue by which a heading names its theme),
+        "theme_confusion" (one row per true and coded theme, with the number of texts).
 
     Returns
     -------

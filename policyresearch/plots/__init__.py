@@ -24,6 +24,7 @@ from policyresearch.plots.themes import (
     plot_attention,
     plot_change,
     plot_divergence,
+    plot_influence,
 )
 from policyresearch.plots.topics import plot_topic_numbers, plot_topic_shares, plot_topic_terms
 
@@ -36,6 +37,7 @@ __all__ = [
     "plot_divergence",
     "plot_emphasis",
     "plot_hardness",
+    "plot_influence",
     "plot_keyness",
     "plot_lengths",
     "plot_outcomes",

@@ -173,3 +173,34 @@ def plot_agreement(table: pd.DataFrame, *, names: Mapping[str, str]) -> Axes:
     ax.set_xlabel(get_label("coded"))
     ax.set_ylabel(get_label("by_heading"))
     return ax
+
+
+def plot_influence(table: pd.DataFrame, *, names: Mapping[str, str], rows: int = 15) -> Axes:
+    """
+    How much the share of a theme changes if one term is left out, the most influential terms.
+
+    Parameters
+    ----------
+    table : DataFrame, one row per term, the most influential first (`themes.drop_each_term`)
+        `term`, `theme`, `change` (−1 to 1).
+    names : mapping
+        A reader's name of each theme.
+    rows : int
+        Terms drawn.
+
+    Returns
+    -------
+    Axes
+    """
+    check_drawable(table, ["term", "theme", "change"], "influence of terms")
+    top = table.head(rows).to_dict("records")
+    if not top:
+        return draw_nothing()
+    _, ax = make_figure(height_mm=18 + ROW_MM * len(top))
+    label_rows(ax, [f"{row['term']} ({names.get(row['theme'], row['theme'])})" for row in top])
+    draw_zero(ax)
+    look = Look(COLOURS[1], "o", "", "")
+    for at, row in enumerate(top):
+        draw_interval(ax, at, (100 * row["change"], float("nan"), float("nan")), look)
+    ax.set_xlabel(get_label("change_points"))
+    return ax

@@ -201,6 +201,16 @@ SECTIONS = (
                 "编码主题与标题主题对照；格中为标题下文字的段数。",
             ),
             Picture(
+                "attention-corrected",
+                "Shares by leading theme, corrected for the coding's errors, with 95% intervals.",
+                "以首要主题计并按编码误差校正的比重及95%区间。",
+            ),
+            Picture(
+                "term-influence",
+                "Change of a share when one term is left out: the most influential terms.",
+                "剔除单个用语所致的比重变化：影响最大的用语。",
+            ),
+            Picture(
                 "emphasis",
                 "The shift of emphasis in one view: main series joined, other documents beside it.",
                 "政策重点的转移一览：主序列以线相连，其他文件置于其旁。",

@@ -15,8 +15,10 @@ from policyresearch.themes.attention import (
     estimate_attention,
 )
 from policyresearch.themes.coding import Coding, code_units
+from policyresearch.themes.correction import correct_attention
 from policyresearch.themes.divergence import explain_divergence, measure_divergence
 from policyresearch.themes.scheme import NONE, Scheme, build_scheme, read_scheme
+from policyresearch.themes.sensitivity import drop_each_term
 from policyresearch.themes.validation import (
     check_headings,
     gather_bodies,
@@ -35,6 +37,8 @@ __all__ = [
     "code_units",
     "compare_attention",
     "compare_ends",
+    "correct_attention",
+    "drop_each_term",
     "estimate_attention",
     "explain_divergence",
     "gather_bodies",
