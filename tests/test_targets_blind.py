@@ -21,7 +21,7 @@ BLIND = DATA / "gold" / "blind"
 DOCUMENTS = pd.read_csv(BLIND / "documents.csv").to_dict("records")
 
 # What was measured, rounded down: F1 over all records of the set.
-FLOORS = {"value": 0.98, "unit": 0.96, "status": 0.93, "indicator": 0.82}
+FLOORS = {"value": 0.98, "unit": 0.96, "status": 0.93, "indicator": 0.83}
 ZHONGSHAN_FLOORS = {"value": 0.99, "unit": 0.99, "status": 0.99, "indicator": 0.91}
 HEADING_FLOOR, ROLE_FLOOR = 0.98, 0.99
 
@@ -123,7 +123,16 @@ def test_review_of_a_report_without_a_date_tells_what_was_reached():
 
 WIDE_DIGITS = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
 WIDE_MARKS = str.maketrans(",:;()!?", "，：；（）！？")
+
+
+def in_short_lines(text):
+    """Lines of 38 characters, whatever they break."""
+    lines = [line[i : i + 38] for line in text.split("\n") for i in range(0, max(len(line), 1), 38)]
+    return "\n".join(lines)
+
+
 PRINTS = {
+    "in short lines": in_short_lines,
     "in Traditional script": lambda text: zhconv(text, "zh-hant", False),
     "with full-width digits": lambda text: text.translate(WIDE_DIGITS),
     "with full-width punctuation": lambda text: text.translate(WIDE_MARKS),
