@@ -19,6 +19,7 @@ from policyresearch.targets.responsibilities import (
 @pytest.mark.parametrize(("clause", "construction", "about"), [
     ("基本建成滨海旅游名城", "attain", "滨海旅游名城"),
     ("到2035年全面建成现代化港口", "attain", "现代化港口"),
+    ("建成投用市民活动中心", "attain", "市民活动中心"),
     ("如期实现碳排放达峰", "attain", "碳排放达峰"),
     ("跻身全省前三名", "attain", "全省前三名"),
     ("确保粮食安全不出问题", "assure", "粮食安全不出问题"),
@@ -117,6 +118,8 @@ def test_a_work_report_without_dates_aims_at_the_year_it_plans():
 def test_horizons():
     assert find_horizon("到2025年底前完成") == 2025
     assert find_horizon("“十四五”期末") == 2025
+    assert find_horizon("“十五五”时期经济社会发展的主要目标") == 2030
+    assert find_horizon("今年是“十四五”规划的关键一年") is None
     assert find_horizon("2018年政府工作报告") is None
 
 

@@ -71,7 +71,8 @@ _RULES = (
     _Rule("attain", re.compile(
         rf"(?:{_WHEN}|全市|全区|全县|全省|我市|我区)*(?P<predicate>{_MODAL}?(?:"
         rf"{_FULLY}+(?:建成|实现|形成|完成|建立|确立|消除|进入|达到|跨入|迈入|解决|建立起|取得|打赢|打好)"
-        r"|建成|跻身|迈入|迈进|跨入|成为))(?P<object>[^，]{2,45})"
+        r"|建成并?(?:投用|投产|启用|通车|开放|运营|投入使用|使用)?|跻身|迈入|迈进|跨入|成为))"
+        r"(?P<object>[^，]{2,45})"
     )),
     # 力争实现新突破 / 确保不发生系统性风险; not: 争取国家政策支持 (asking, no goal)
     _Rule("assure", re.compile(
@@ -200,7 +201,10 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(
     r"(?:到|至)([12]\d{3}|二[〇○零一二三四五六七八九]{3})年|([12]\d{3})年(?:底|末)?(?:前|时)"
 )
-_PLAN_END = re.compile(r"“?(十[一二三四五六七八九])五”?(?:期?末|时期|期间|规划)")
+# A plan that is merely spoken of (“十四五”规划的关键一年) sets no horizon; its end or its aims do.
+_PLAN_END = re.compile(
+    r"“?(十[一二三四五六七八九])五”?(?:期?末|(?:时期|期间)[^。，；]{0,14}目标)"
+)
 
 
 class _Horizons:
