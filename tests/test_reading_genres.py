@@ -383,3 +383,16 @@ def test_who_signs_an_opinion_issues_it():
 """).metadata
     assert (said["issuer"], said["place"]) == ("中共东平市委、东平市人民政府", "东平市")
     assert said["adopted"] == "2022-06-30"
+
+
+def test_an_excerpt_keeps_the_count_of_its_paragraphs():
+    reading = read("""施政報告（節錄）
+引言
+16. 過去一年，特區政府完成了多項工作。本地生產總值實質增長百分之七點三。
+二、經濟回顧
+17. 失業率下跌至百分之五點三。
+18. 我預計明年經濟增長百分之四至五。
+19. 我建議另撥出二億元，支援中小企業。
+""")
+    assert outline(reading) == [(1, "", "引言"), (1, "二、", "經濟回顧")]
+    assert reading.paragraphs["role"].tolist()[-3:] == ["review", "plan", "plan"]

@@ -10,6 +10,7 @@ from policyresearch.reading.titles import Heading
 
 # Numbers that also count the paragraphs of a speech, and words in which a speaker speaks.
 _COUNTS_PARAGRAPHS = frozenset({"digit_dot", "digit_comma", "digit_space", "digit_paren"})
+_FAR_FROM_FIRST = 5
 _SPEAKS = re.compile(
     r"我(?![市省区县国州院部厅局])|会(?![议展计员所场馆])|(?:政府|当局|已经|正在|将)(?:会|在|于)?[一-龥]{2}.*，"
 )
@@ -29,7 +30,7 @@ def drop_others(text: str, contents: Sequence[str], found: Found) -> Found:
     found = _drop_lists(contents, _drop_contents(contents, found))
     found = _drop_bare_items(found)
     found = _drop_annex_list(contents, _drop_boxes(contents, found))
-    return _drop_paragraph_numbers(text, found)
+    return _drop_paragraph_numbers(text, contents, found)
 
 
 def _drop_contents(
@@ -139,13 +140,23 @@ def is_box(content: str) -> bool:
 
 
 def _drop_paragraph_numbers(
-    text: str, found: Found
+    text: str, contents: Sequence[str], found: Found
 ) -> Found:
-    """Leave out numbers that count paragraphs: what follows them speaks in sentences."""
+    """
+    Leave out numbers that count paragraphs.
+
+    What follows them speaks in sentences; in an excerpt they start far from 1.
+    """
+    first: dict[str, int] = {}
+    for content in contents:
+        label = parse_label(content)
+        if label and label.kind in _COUNTS_PARAGRAPHS:
+            first.setdefault(label.kind, label.number)
     speaks: dict[str, list[bool]] = {}
     for heading in found:
         if heading and heading.kind in _COUNTS_PARAGRAPHS:
             title = text[heading.title_start : heading.title_end]
             speaks.setdefault(heading.kind, []).append(bool(_SPEAKS.search(title)))
     dropped = {kind for kind, said in speaks.items() if 2 * sum(said) > len(said)}
+    dropped |= {kind for kind, number in first.items() if number >= _FAR_FROM_FIRST}
     return [None if h and h.kind in dropped else h for h in found]

@@ -38,8 +38,11 @@ def find_lines(
     contents = [text[p.start : p.end] for p in paragraphs]
     result: list[Heading | None] = [None] * len(contents)
     box = False
-    for i in range(first_possible(contents), len(contents)):
+    first = first_possible(contents)
+    for i in range(len(contents)):
         content, paragraph = contents[i], paragraphs[i]
+        if i < first and _bare(content) not in _FRAMES:
+            continue
         if is_box(content):
             box = True
         elif numbered[i] or len(content) > 80:
