@@ -74,6 +74,28 @@ class TestRatios:
         assert sums.freedom == pytest.approx(freedom, rel=1e-9)
         np.testing.assert_allclose(sums.totals, x.sum(axis=0))
 
+    def test_residuals_of_few_units_show_few_degrees_of_freedom(self):
+        x, n = _clusters(seed=3)
+        x[0] += 200
+        sums = sum_units(x, n)
+        for k, rate in enumerate(sums.totals / sums.denominator):
+            q = ((x[:, k] - rate * n) / (1 - n / n.sum())) ** 2
+            expected = 2 * q.sum() ** 2 / (q @ q - q.sum() ** 2 / len(n))
+            assert sums.shown_freedom[k] == pytest.approx(expected, rel=1e-7)
+            assert sums.shown_freedom[k] < 4 < sums.freedom
+
+    def test_shares_of_few_sections_are_covered_as_said(self):
+        """Themes: a section is given to one, so that few sections make a share."""
+        rng = np.random.default_rng(7)
+        shares = []
+        for _ in range(1500):
+            sizes = rng.integers(50, 600, 75).astype(float)
+            own = rng.random(75) < 0.08
+            x = rng.binomial(sizes.astype(int), np.where(own, 0.5, 0.01)).astype(float)
+            low, high = find_interval(sum_units(x[:, None], sizes), bounded=True)
+            shares.append(low[0] <= 0.08 * 0.5 + 0.92 * 0.01 <= high[0])
+        assert 0.90 < np.mean(shares) < 0.97
+
     def test_equal_units_have_one_degree_less(self):
         assert sum_units(np.ones((9, 1)), np.full(9, 50.0)).freedom == pytest.approx(8)
 
@@ -87,14 +109,16 @@ class TestRatios:
         assert (first.units, first.freedom) == (second.units, pytest.approx(second.freedom))
 
     def test_without_clustering_the_ends_are_jeffreys(self):
-        sums = replace(sum_units([[4.0], [5.0]], [100.0, 90.0]), effect=np.ones(1),
-                       freedom=np.inf)
+        sums = replace(sum_units([[4.0], [5.0]], [100.0, 90.0]), inflation=np.ones(1),
+                       freedom=np.inf, shown_freedom=np.inf)
         low, high = find_interval(sums)
         np.testing.assert_allclose([low[0], high[0]],
                                    stats.gamma.ppf([0.025, 0.975], 9.5) / 190, **EXACT)
-        low, high = find_interval(sums, bounded=True)
+        low, high = find_interval(replace(sums, inflation=np.array([0.9])), bounded=True)
         np.testing.assert_allclose([low[0], high[0]],
                                    stats.beta.ppf([0.025, 0.975], 9.5, 181.5), **EXACT)
+        # A binomial count's own variance is less than a Poisson one's by the share.
+        assert replace(sums, inflation=np.array([181 / 190])).share_effect == pytest.approx([1])
 
     def test_a_share_stays_within_its_bounds_and_zero_is_kept(self):
         sums = sum_units([[50.0, 0.0], [39.0, 0.0], [10.0, 0.0]], [50.0, 40.0, 10.0])
@@ -122,7 +146,7 @@ class TestRatios:
             assert min(abs(low[k]), abs(high[k])) < 1e-6
 
     def test_without_clustering_the_contrast_is_binomial(self):
-        one, two = (replace(sum_units([[a], [b]], [500.0, 500.0]), effect=np.ones(1),
+        one, two = (replace(sum_units([[a], [b]], [500.0, 500.0]), inflation=np.ones(1),
                             freedom=np.inf) for a, b in ((3.0, 4.0), (9.0, 8.0)))
         low, high = compare_sums(one, two).interval()
         share = stats.beta.ppf([0.025, 0.975], 17.5, 7.5)

@@ -21,7 +21,10 @@ Graubard (1998, Survey Methodology 24) do for shares: Poisson for a rate, binomi
 (whose design effect is taken against the variance of a binomial count, X (1 − r)),
 and for the ratio of two rates binomial given the sum of both counts. Their ends are Jeffreys'
 (Brown, Cai & DasGupta 2001, Statistical Science 16), at the tail that a normal variate has
-beyond the quantile of Student's t with Bell and McCaffrey's degrees of freedom.
+beyond the quantile of Student's t with Bell and McCaffrey's degrees of freedom. A single rate or
+share whose variance comes from one or two units has fewer: no more than their squared residuals
+q_i = ((x_i − r n_i) / (1 − h_i))² show, 2 (Σq)² / (Σq² − (Σq)²/m) (Satterthwaite 1946, with the
+variance of the variance as observed; Pan & Wall 2002, Statistics in Medicine 21).
 
 Two groups share one design effect, that of the difference of their rates, and Welch and
 Satterthwaite's degrees of freedom of its variance:
@@ -54,18 +57,30 @@ HALF = 0.5
 @dataclass(frozen=True)
 class Sums:
     """
-    The sums of one group of units: `totals` X, design `effect` d and, for a numerator that is
-    a part of the denominator, `share_effect` by column, and for the group its `denominator` N,
-    number of `units` m and degrees of `freedom`.
+    The sums of one group of units: `totals` X and `inflation` (their variance over that of a
+    Poisson count) by column, and for the group its `denominator` N, number of `units` m and
+    degrees of `freedom`; `shown_freedom` are those that the residuals of each column show.
     """
 
     totals: np.ndarray
     denominator: float
-    effect: np.ndarray
-    share_effect: np.ndarray
+    inflation: np.ndarray
     units: int
     # One for all columns, or one for each.
     freedom: float | np.ndarray
+    shown_freedom: float | np.ndarray = np.inf
+
+    @property
+    def effect(self) -> np.ndarray:
+        """Design effect d of a rate."""
+        return np.maximum(self.inflation, 1)
+
+    @property
+    def share_effect(self) -> np.ndarray:
+        """Design effect of a share, whose independent count varies as X (1 − r)."""
+        rest = 1 - self.totals / self.denominator if self.denominator else np.ones_like(self.totals)
+        ratio = np.divide(self.inflation, rest, out=np.ones_like(self.inflation), where=rest > 0)
+        return np.maximum(ratio, 1)
 
     @property
     def log_rates(self) -> np.ndarray:
@@ -112,8 +127,7 @@ def sum_units(numerators, denominators) -> Sums:
     m, total = len(n), float(n.sum())
     counts = np.asarray(x.sum(axis=0), dtype=float).ravel()
     if m < 2:
-        unknown = np.full(x.shape[1], np.nan)
-        return Sums(counts, total, unknown, unknown, m, np.nan)
+        return Sums(counts, total, np.full(x.shape[1], np.nan), m, np.nan)
     weight = 1 / (1 - n / total) ** 2
     squares = x.multiply(x).T @ weight
     products = x.T @ (weight * n)
@@ -121,12 +135,26 @@ def sum_units(numerators, denominators) -> Sums:
     scatter = squares - 2 * rate * products + rate**2 * (weight @ n**2)
     # Rounding can leave a trace below zero where all units have one rate.
     variance = (m - 1) / m * np.maximum(scatter, 0)
-    effect = np.divide(variance, counts, out=np.ones_like(counts), where=counts > 0)
-    # A share varies as a binomial count, by 1 − r less than a Poisson one.
-    rest = 1 - rate
-    of_share = np.divide(effect, rest, out=np.ones_like(effect), where=rest > 0)
-    return Sums(counts, total, np.maximum(effect, 1), np.maximum(of_share, 1), m,
-                _count_freedom(n, weight))
+    inflation = np.divide(variance, counts, out=np.ones_like(counts), where=counts > 0)
+    shown = _show_freedom(x, n, weight, rate)
+    return Sums(counts, total, inflation, m, _count_freedom(n, weight), shown)
+
+
+def _show_freedom(
+    x: sparse.csr_matrix, n: np.ndarray, weight: np.ndarray, rate: np.ndarray
+) -> np.ndarray:
+    """2 (Σq)² / (Σq² − (Σq)²/m), by the powers of x and r n."""
+    held = [np.asarray(x.power(k).T @ (weight * n ** (2 - k))).ravel() for k in (2, 1)]
+    scatter = np.maximum(held[0] - 2 * rate * held[1] + rate**2 * (weight @ n**2), 0)
+    held = [np.asarray(x.power(k).T @ (weight**2 * n ** (4 - k))).ravel() for k in (4, 3, 2, 1)]
+    fourth = (
+        held[0] - 4 * rate * held[1] + 6 * rate**2 * held[2] - 4 * rate**3 * held[3]
+        + rate**4 * (weight**2 @ n**4)
+    )
+    spread = fourth - scatter**2 / len(n)
+    # Equal squared residuals say nothing against the degrees of freedom there are.
+    told = spread > 1e-9 * fourth
+    return np.divide(2 * scatter**2, spread, out=np.full_like(rate, np.inf), where=told)
 
 
 def _count_freedom(n: np.ndarray, weight: np.ndarray) -> float:
@@ -168,7 +196,7 @@ def find_interval(
     >>> (100 * low).round(1).tolist(), (100 * high).round(1).tolist()
     ([0.4], [15.8])
     """
-    tail = _find_tail(sums.freedom, confidence)
+    tail = _find_tail(np.minimum(sums.freedom, sums.shown_freedom), confidence)
     effect = sums.share_effect if bounded else sums.effect
     x, n = sums.totals / effect, sums.denominator / effect
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -138,8 +138,8 @@ def add_estimation(sums: Sums, refits: np.ndarray) -> Sums:
         freedom = total**2 / (
             sums.log_variance**2 / sums.freedom + between**2 / (len(refits) - 1)
         )
-    # log_variance = effect / (totals + ½)
-    return replace(sums, effect=total * (sums.totals + HALF), freedom=freedom)
+    # log_variance = inflation / (totals + ½), never less than a Poisson count's
+    return replace(sums, inflation=total * (sums.totals + HALF), freedom=freedom)
 
 
 def add_groups(
