@@ -41,8 +41,8 @@ def find_lines(
     first = first_possible(contents)
     for i in range(len(contents)):
         content, paragraph = contents[i], paragraphs[i]
-        if i < first and _bare(content) not in _FRAMES:
-            continue
+        if i < first and (first > 1 or _bare(content) not in _FRAMES):
+            continue  # a contents page may hold the same words
         if is_box(content):
             box = True
         elif numbered[i] or len(content) > 80:
