@@ -17,11 +17,19 @@ from policyresearch.errors import DataError
 from policyresearch.lexicons import VERSION
 from policyresearch.plots import labels, style
 from policyresearch.plots.saving import FORMATS, render_figure, save_figure
+from policyresearch.specifications import (
+    judge_claims,
+    run_specifications,
+    summarise_choices,
+)
 from policyresearch.study import Study, find_study
 from policyresearch.tables import KINDS, LEVELS, ROLES, STATUSES
 from policyresearch.topics import CRITERIA
 
 WAVES = (2018, 2020, 2025)
+THEMES = {"marine": "sea and coast 海洋", "rural": "countryside 乡村"}
+SHIFT_FIGURES = ["attention", "attention by role", "change", "divergence", "agreement",
+                 "influence", "reuse", "specifications", "choices"]
 WORDS = ["创新", "营商环境", "乡村振兴", "新质生产力"]
 
 
@@ -122,6 +130,8 @@ def _draw(name, documents):
                                             "told"])
         table = table.assign(place="甲市", measure="growth", amount_unit="%")
         return plots.plot_timelines(table, documents=documents, names={"x": "a long name " * 4})
+    if name in SHIFT_FIGURES:
+        return _draw_shift(name, documents)
     rows = [(k, "share", w, 0.3, 0.2, 0.4, m) for k in WORDS for w in WAVES for m in (True, False)]
     table = pd.DataFrame(
         rows, columns=["measure", "kind", "wave", "value", "low", "high", "main"]
@@ -129,10 +139,53 @@ def _draw(name, documents):
     return plots.plot_emphasis(table)
 
 
+def _draw_shift(name, documents):
+    ids = list(documents["doc_id"])
+    if name == "attention":
+        rows = [(d, k, 0.2, 0.1, 0.4) for d in ids for k in THEMES]
+        table = pd.DataFrame(rows, columns=["doc_id", "theme", "share", "low", "high"])
+        return plots.plot_attention(table, documents=documents, names=THEMES)
+    if name == "attention by role":
+        rows = [(w, r, k, 0.2, 0.1, 0.4) for w in WAVES for r in ROLES[:3] for k in THEMES]
+        columns = ["wave", "role", "theme", "share", "low", "high"]
+        table = pd.DataFrame(rows, columns=columns)
+        return plots.plot_attention(table, documents=documents, names=THEMES)
+    if name == "change":
+        table = pd.DataFrame({"theme": list(THEMES), "difference": [0.1, -0.2],
+                              "low": [0.02, -0.5], "high": [0.3, 0.1], "p_holm": [0.01, 0.4],
+                              "left_wave": 2018, "right_wave": 2025})
+        return plots.plot_change(table, names=THEMES)
+    if name == "divergence":
+        table = pd.DataFrame({"doc_id": ids[:2], "other": ids[1:], "divergence": [0.1, 0.2],
+                              "expected": [0.05, 0.25], "p": [0.01, 0.7]})
+        return plots.plot_divergence(table, documents=documents)
+    if name == "agreement":
+        table = pd.DataFrame([(a, b, 9 * (a == b) + 1) for a in THEMES for b in THEMES],
+                             columns=["truth", "coded", "units"])
+        return plots.plot_agreement(table, names=THEMES)
+    if name == "influence":
+        table = pd.DataFrame({"term": WORDS[:2], "theme": list(THEMES), "change": [-0.02, 0.01]})
+        return plots.plot_influence(table, names=THEMES)
+    if name == "reuse":
+        passages = pd.DataFrame({"doc_id": ids[:1], "other": ids[1:2], "start": 10, "end": 60,
+                                 "other_start": 300, "other_end": 350})
+        shares = pd.DataFrame([(a, b, 0.05) for a in ids for b in [*ids, ""] if a != b],
+                              columns=["doc_id", "other", "share"])
+        return plots.plot_reuse(passages, shares, documents=documents.assign(chars=1000))
+    choices = {"terms": ("all terms", "strong terms"), "party": ("with party-building",)}
+    curve = run_specifications(
+        lambda own: {k: (1.0, 0.5 - (own["terms"] == "strong terms"), 9.0) for k in THEMES},
+        choices,
+    )
+    if name == "choices":
+        return plots.plot_choices(summarise_choices(curve, choices), names=THEMES)
+    return plots.plot_specifications(curve, judge_claims(curve), names=THEMES)
+
+
 FIGURES = [
     "lengths", "rates", "keyness", "readings", "role rates", "topic numbers", "topic shares",
     "topic terms", "statuses", "hardness", "outcomes", "timelines", "emphasis", "word shift",
-    "concordance",
+    "concordance", *SHIFT_FIGURES,
 ]
 
 
@@ -307,7 +360,7 @@ def test_fonts_hold_the_documents_and_their_licence(path):
     kept = set(TTFont(path).getBestCmap())
     study = find_study(style.FONT_FOLDER.parents[2])
     text = "".join(p.read_text(encoding="utf-8-sig") for p in study.raw.glob("*.txt"))
-    pairs = [*labels.LABELS.values(), *labels.GENRES.values()]
+    pairs = [*labels.LABELS.values(), *labels.GENRES.values(), *labels.OPTIONS.values()]
     words = "".join(english + chinese for english, chinese in pairs)
     lacking = {c for c in text + words if c.isprintable() and ord(c) not in kept}
     assert not lacking
