@@ -6,14 +6,18 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.study import LANGUAGES
+from policyresearch.topics.alignment import match_topics
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.quality import rank_terms
 
 COLUMNS = ("topic", "terms", "label_en", "label_zh", "reviewed_by")
-LANGUAGES = ("en", "zh")
+# The tenth term may be level with the eleventh, and the machine's arithmetic decide.
+_OTHER_TERMS = 1
 
 
 def list_labels(fitted: TopicModel) -> pd.DataFrame:
@@ -98,30 +102,36 @@ def label_topics(
     ------
     DataError
         If any topic was not reviewed as it is now, that is with the same ten most probable
-        terms, or any reviewed topic is no longer there: a name for other words would mislead.
-        The message shows both. Numbers and order of topics may change.
+        terms but for one, or any reviewed topic is no longer there: a name for other words
+        would mislead. The message shows both. Numbers and order of topics may change.
     """
     if labels is None:
         return fitted
     if language not in LANGUAGES:
         raise DataError(f"`language`: {language!r} is unknown; options are {list(LANGUAGES)}.")
-    reviewed = {frozenset(row["terms"].split()): row for row in labels.to_dict("records")}
-    current = {
-        int(topic): terms for topic, terms in zip(fitted.ids, _list_terms(fitted), strict=True)
-    }
-    unknown = {topic: t for topic, t in current.items() if frozenset(t) not in reviewed}
-    gone = set(reviewed) - {frozenset(terms) for terms in current.values()}
-    if unknown or gone:
-        was = [f"{reviewed[terms]['topic']} ({reviewed[terms]['terms']})" for terms in gone]
-        now = [f"{topic} ({' '.join(terms)})" for topic, terms in unknown.items()]
+    reviewed = [set(terms.split()) for terms in labels["terms"]]
+    current = [set(terms) for terms in _list_terms(fitted)]
+    shared = np.array([[len(one & two) for two in reviewed] for one in current])
+    matched = match_topics(shared.reshape(len(current), len(reviewed)))
+    same = [
+        place >= 0 and shared[topic, place] >= len(current[topic]) - _OTHER_TERMS
+        for topic, place in enumerate(matched)
+    ]
+    kept = {int(place) for place, known in zip(matched, same, strict=True) if known}
+    gone = [place for place in range(len(reviewed)) if place not in kept]
+    if gone or not all(same):
+        was = [f"{labels['topic'].iloc[place]} ({labels['terms'].iloc[place]})" for place in gone]
+        now = [f"{topic} ({' '.join(sorted(terms))})"
+               for topic, terms, known in zip(fitted.ids, current, same, strict=True)
+               if not known]
         raise DataError(
             f"Reviewed topic labels do not fit the topics: {len(gone)} of {len(reviewed)} "
-            f"reviewed topics are gone: {sorted(was)}; {len(unknown)} topics were not reviewed: "
-            f"{now}. Review them again or delete the file; {_REMEDY}"
+            f"reviewed topics are gone: {was}; {len(now)} topics were not reviewed: {now}. "
+            f"Review them again or delete the file; {_REMEDY}"
         )
-    column = f"label_{language}"
-    given = {topic: reviewed[frozenset(terms)][column] for topic, terms in current.items()}
-    return replace(fitted, labels={topic: name for topic, name in given.items() if name})
+    given = labels[f"label_{language}"].iloc[matched]
+    names = {int(topic): name for topic, name in zip(fitted.ids, given, strict=True) if name}
+    return replace(fitted, labels=names)
 
 
 def _list_terms(fitted: TopicModel) -> list[list[str]]:
