@@ -1,5 +1,6 @@
 """The grammar of values, sentence by sentence, and whole documents against gold."""
 
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -221,6 +222,14 @@ def test_time_grows_with_length_only():
     """A sentence ten times as long has ten times the records, and no more."""
     clause = "新建公园3个、绿道5公里，税收增长6%，"
     assert len(read_sentence(clause * 100)) == 10 * len(read_sentence(clause * 10))
+
+
+@pytest.mark.parametrize("unit", ["3个公园5公里绿道6座桥", "零死亡居全国首位", "到2020年，2021年，"])
+def test_long_text_without_a_stop_is_read_in_time(unit):
+    started = time.process_time()
+    read_sentence(unit * 1000)
+    # A step that compared all values with all others took minutes.
+    assert time.process_time() - started < 20
 
 
 # What was measured, rounded down: F1 of all records, and of targets alone.

@@ -20,7 +20,7 @@ _SOFT = re.compile(r"\s*(?:、|和|与|及|以及|并|而)(?!其)")
 _SAME = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(?:各?约|近|第)?")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """
     Values one behind the other that share what stands before and behind them.
@@ -32,6 +32,7 @@ class Group:
     quantities: list[Quantity]
     before: tuple[int, int] = (0, 0)
     after: tuple[int, int] = (0, 0)
+    number: int = 0  # place in the clause
 
     @property
     def start(self) -> int:
@@ -150,6 +151,7 @@ def _add(clauses: list[Clause], place: int, quantity: Quantity, text: str) -> No
 def _set_sides(clause: Clause) -> None:
     edge = clause.start
     for i, group in enumerate(clause.groups):
+        group.number = i
         following = clause.groups[i + 1].start if i + 1 < len(clause.groups) else clause.end
         group.before, group.after = (edge, group.start), (group.end, max(following, group.end))
         edge = group.end

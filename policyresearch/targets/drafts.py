@@ -68,7 +68,7 @@ class Site:
     @property
     def number(self) -> int:
         """Place of the group in its clause."""
-        return self.clause.groups.index(self.group)
+        return self.group.number
 
     @property
     def last_of_clause(self) -> bool:

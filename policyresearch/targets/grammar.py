@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import pairwise
 
@@ -132,8 +133,10 @@ def _merge(stated: list[Quantity], implied: list[Quantity]) -> list[Quantity]:
     """Both in order; where they overlap the implied one is meant."""
     if not implied:
         return stated
-    kept = [
-        q for q in stated
-        if not any(q.start < other.end and other.start < q.end for other in implied)
-    ]
+    starts = [q.start for q in implied]
+    kept = []
+    for q in stated:
+        before = bisect_left(starts, q.end) - 1
+        if before < 0 or implied[before].end <= q.start:
+            kept.append(q)
     return sorted([*kept, *implied], key=lambda q: q.start)
