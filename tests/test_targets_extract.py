@@ -224,7 +224,9 @@ def test_time_grows_with_length_only():
     assert len(read_sentence(clause * 100)) == 10 * len(read_sentence(clause * 10))
 
 
-@pytest.mark.parametrize("unit", ["3个公园5公里绿道6座桥", "零死亡居全国首位", "到2020年，2021年，"])
+@pytest.mark.parametrize(
+    "unit", ["3个公园5公里绿道6座桥", "零死亡居全国首位", "到2020年，2021年，"]
+)
 def test_long_text_without_a_stop_is_read_in_time(unit):
     started = time.process_time()
     read_sentence(unit * 1000)
