@@ -20,7 +20,9 @@ def _sentences():
     rows = [("a", 1, 1, "plan", 0, 5), ("a", 2, 2, "plan", 5, 13), ("a", 3, 2, "review", 13, 18),
             ("b", 1, 1, "plan", 0, 5)]
     columns = ["doc_id", "sent_id", "para_id", "role", "raw_start", "raw_end"]
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
+    spans = zip(table["doc_id"], table["raw_start"], table["raw_end"], strict=True)
+    return table.assign(text=[RAW[doc_id][start:end] for doc_id, start, end in spans])
 
 
 @pytest.fixture
@@ -55,6 +57,9 @@ def _find(corpus, *rows, evidence=()):
         ({"doc_id": "a", "para_id": 2}, ["“放管服”改革。", "增长6%。"]),
         ({"wave": 2020}, ["绿色发展。"]),
         ({"keyword": "海洋"}, []),
+        ({"theme": "green"}, ["绿色发展。"]),
+        ({"theme": "reform", "doc_id": "a"}, ["“放管服”改革。"]),
+        ({"theme": "no such theme"}, []),
     ],
 )
 def test_row_leads_to_its_passages(corpus, row, texts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from policyresearch.findings.claims import Claim
@@ -24,8 +25,8 @@ def find_evidence(claim: Claim, corpus: Corpus) -> pd.DataFrame:
     Find the passages a claim rests on.
 
     A row that names a value (`doc_id`, `n`) leads to that value's quote; a row that names a
-    `keyword` to the sentences with that token; any other row to the sentences of the part of
-    the corpus that it names.
+    `keyword` to the sentences with that token, one that names a `theme` to those with its
+    terms; any other row to the sentences of the part of the corpus that it names.
 
     Parameters
     ----------
@@ -68,6 +69,8 @@ def _find_row(row: Mapping, corpus: Corpus) -> pd.DataFrame:
         sentences = sentences[
             sentences.set_index(keys).index.isin(hits.set_index(keys).index)
         ]
+    if "theme" in row:
+        sentences = sentences[_speaks_of(row["theme"], sentences)]
     for name in _OF_DOCUMENT:
         if name in row:
             documents = corpus.documents
@@ -77,3 +80,13 @@ def _find_row(row: Mapping, corpus: Corpus) -> pd.DataFrame:
         if name in row:
             sentences = sentences[sentences[name] == row[name]]
     return sentences[COLUMNS[:3]]
+
+
+def _speaks_of(theme: str, sentences: pd.DataFrame) -> np.ndarray:
+    """Which sentences hold terms of a theme; none of a theme, where that is what is named."""
+    from policyresearch.themes import code_units, read_scheme
+
+    coding = code_units(sentences, read_scheme())
+    if theme not in coding.themes:
+        return np.zeros(len(sentences), dtype=bool)
+    return coding.shares[:, coding.themes.index(theme)] > 0

@@ -84,5 +84,4 @@ def describe_own(attention: pd.DataFrame, own: pd.DataFrame, scheme: Scheme) -> 
         f"剔除共用表述后，变动最大的是{row['doc_id']}的{names[1]}，"
         f"由{before:.1f}%变为{after:.1f}%；比重变动的中位数为{100 * moved.median():.2f}个百分点。",
         "attention-own", list_keys(pd.DataFrame([row]), ["doc_id", "theme"]),
-        ({"doc_id": row["doc_id"]},),
     )]

@@ -8,6 +8,9 @@ import pandas as pd
 
 from policyresearch.findings.claims import Claim, count_noun, join_words, list_keys
 from policyresearch.specifications import VERDICTS
+from policyresearch.themes import read_scheme
+
+_TARGETS = "targets"
 
 _WORDS = {"robust": ("robust", "稳健"), "fragile": ("fragile", "不稳健"),
           "reversed": ("reversed", "反转")}
@@ -53,9 +56,17 @@ def describe_verdicts(
             "the interval leaves out no change.",
             f"{name[1]}在全部{row['specifications']}种设定下均{'上升' if rose else '下降'}，"
             f"其中{100 * row['sure_share']:.0f}%的区间不含零变化。",
-            "specifications", list_keys(pd.DataFrame([row]), ["claim"]), evidence,
+            "specifications", list_keys(pd.DataFrame([row]), ["claim"]),
+            tuple({**wave, **_name_passages(row["claim"])} for wave in evidence),
         ))
     return claims
+
+
+def _name_passages(claim: str) -> dict[str, str]:
+    """The key of a claim's passages, as `findings.evidence` reads it."""
+    if claim == _TARGETS:
+        return {}
+    return {"theme" if claim in read_scheme().keys else "keyword": claim}
 
 
 def name_claims(
@@ -66,5 +77,5 @@ def name_claims(
         **{word: (word, word) for word in words},
         **{theme: (f"attention to {name}", f"对{themes_zh[theme]}的关注")
            for theme, name in themes.items()},
-        "targets": ("numeric targets", "数值目标"),
+        _TARGETS: ("numeric targets", "数值目标"),
     }

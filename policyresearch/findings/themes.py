@@ -39,7 +39,7 @@ def describe_attention(
             f"shift.attention-{group}",
             f"{group} attends most to {join_words(english, chinese=False)}.",
             f"{group}着墨最多的是{join_words(chinese, chinese=True)}。",
-            "attention", list_keys(top, [by, "theme"]), list_keys(top.head(1), [by]),
+            "attention", list_keys(top, [by, "theme"]),
         ))
     return claims
 
@@ -69,7 +69,8 @@ def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
                 "(percentage points of the text with 95% intervals; p corrected for all themes).",
                 f"{first}年至{last}年，关注度{word_zh}的有{join_words(chinese, chinese=True)}"
                 "（占文本的百分点及95%区间；p值已按全部主题校正）。",
-                "attention-change", list_keys(part, ["theme"]), evidence,
+                "attention-change", list_keys(part, ["theme"]),
+                tuple({**wave, "theme": theme} for theme in part["theme"] for wave in evidence),
             ))
     rest = int((change["theme"] != NONE).sum()) - len(sure)
     claims.append(Claim(
@@ -163,7 +164,7 @@ def describe_correction(
         f"按在未参与编制的城市报告上测得的误差校正后，以首要主题计的比重变动中位数为"
         f"{100 * moved.median():.1f}个百分点，最大者由{before:.1f}%变为{after:.1f}%"
         f"（{row[by]}，{names[1]}）。",
-        "attention-corrected", list_keys(pd.DataFrame([row]), [by, "theme"]), ({by: row[by]},),
+        "attention-corrected", list_keys(pd.DataFrame([row]), [by, "theme"]),
     )]
 
 
