@@ -202,6 +202,8 @@ def _period(
             if end and end.year and time.period.first and time.period.year:
                 length = time.period.year - time.period.first
                 return "next", Period(end.year, end.year - length)
+        if time.kind == "this" and sentence.role == "review":
+            return "this", Period(years.now.review)
         if time.kind == "this" and sentence.role in ("plan", "requirements"):
             return "this", Period(years.now.plan)
         return time.kind, time.period
@@ -212,6 +214,7 @@ def _period(
     return "", None
 
 
+_AGAINST_LAST_YEAR = re.compile("同比|[比较](?:上年|去年|前年|上一年)")
 _FIVE_YEARS = re.compile("五年")
 
 
@@ -234,7 +237,7 @@ def _period_start(draft: Draft, period: Period, measure: str, clause: str) -> in
         return period.year - draft.streak + 1
     if period.first is None or measure not in ("cumulative", "change", "growth"):
         return None
-    if draft.rule in ("times won", "streak"):
+    if draft.rule in ("times won", "streak") or _AGAINST_LAST_YEAR.search(clause):
         return None
     yearly = bool(_YEARLY.search(clause))
     moved = draft.quantity.kind in ("points", "percent", "times", "fraction")

@@ -10,6 +10,7 @@ from policyresearch.targets.measures import measure_level, measure_moved
 from policyresearch.targets.phrases import Phrase, is_empty, names_nothing, open_verb, render, trim
 from policyresearch.targets.predicates import find_predicate
 from policyresearch.targets.quantities import Quantity
+from policyresearch.targets.times import FIRST_OF_THE_REPUBLIC, YEAR, to_year
 from policyresearch.targets.words import PER, set_of
 
 ADDS = re.compile(r"^(?:净?新?增加?|新增加|净增加|净增|增设|减少|降低|压减|压缩|削减)$")
@@ -59,7 +60,7 @@ _BOUND_WITHIN = re.compile(
     r"^(?P<of>.{2,}?)(?:(?P<le>不超过|不高于|不突破)|(?P<ge>不低于|不少于|"
     r"超过))(?P<whole>[^，]{2,14})$"
 )
-_BASE_YEAR = re.compile(r"([12][0-9]{3})年?")
+_BASE_YEAR = re.compile(rf"({YEAR})年?|(?<![0-9])(1[0-4][0-9])年")
 
 
 def predicate(site: Site) -> list[Draft] | None:
@@ -108,7 +109,7 @@ def predicate(site: Site) -> list[Draft] | None:
         measure, sign = measure_moved(quantity, found, head, site.text, site.before)
         drafts.append(Draft(
             quantity, head, measure, quote, quantity.end, sign=sign, scope=per,
-            base_year=int(year[1]) if year else None, carried=carried,
+            base_year=_to_base(year), carried=carried,
             relation=_BOUNDS.get(found.verb, "") if quantity.relation == "eq" else "",
         ))
     site.memory.verb = ""
@@ -116,6 +117,13 @@ def predicate(site: Site) -> list[Draft] | None:
 
 
 _BEFORE_NOUN = frozenset(["累计", "有", "共有", "拥有", "共计", "新增"])
+
+
+def _to_base(year: re.Match | None) -> int | None:
+    """The year of a comparison; 106年 is of the Republic's calendar."""
+    if year is None:
+        return None
+    return to_year(year[1]) if year[1] else FIRST_OF_THE_REPUBLIC + int(year[2])
 
 
 def caused_change(site: Site) -> list[Draft] | None:
@@ -155,7 +163,7 @@ def multiple(site: Site) -> list[Draft] | None:
     heads, quote = _subjects(site, start, end)
     year = _BASE_YEAR.search(found["base"])
     return [
-        Draft(q, head, "growth", quote, q.end, base_year=int(year[1]) if year else None,
+        Draft(q, head, "growth", quote, q.end, base_year=_to_base(year),
               carried=start >= end)
         for q, head in _pair(site.group.quantities, heads)
     ]

@@ -39,7 +39,7 @@ _OPENING = re.compile(
     r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、])"
 )
 _LIGHT = re.compile(
-    rf"^(?:{any_of(LIGHT)}|有(?![效关机色限序线轨利力望志])|使(?!用))(?:了)?"
+    rf"^(?:{any_of(LIGHT)}|有(?![效关机色限序线轨利力望志])|使(?!用)|建成(?!区))(?:了)?"
     r"(?=[^、和与及的率数额量，]{2}|$)"
 )
 # For each of what, before the verb: scope or note, never a part of the name.

@@ -31,6 +31,8 @@ _UNTIL = re.compile(
 )
 # 比上年增加 stands in plans as well as in reviews.
 _AGAINST_LAST_YEAR = re.compile(r"(?:比|较)(?:上年|去年|上一年)|同比|可比增长")
+# A goal that is fulfilled is none any more: 完成年度目标任务的131%.
+_FULFILS = re.compile("完成(?:全年|年度|年初)[^，]{0,4}(?:目标|计划|任务)")
 _WHOLE_YEAR = re.compile(r"全年(?:共|累计)?(?:实现|完成|达到|安置|新增|接待|增长)")
 
 
@@ -57,6 +59,7 @@ def find_status(
     >>> find_status("body", "产值达到9亿元", "", past_run=False, year=2030, now=2024)
     'target'
     """
+    clause, sentence = _FULFILS.sub("", clause), _FULFILS.sub("", sentence)
     ahead = year is not None and now is not None and year > now
     until = bool(_UNTIL.search(sentence)) and year is not None and (now is None or year >= now)
     if role == "review":

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from policyresearch.targets.numerals import parse_chinese
 
+# What is added to a year of the Republic of China's calendar.
+FIRST_OF_THE_REPUBLIC = 1911
 HAN_YEAR = r"[一二][〇○零一二三四五六七八九]{3}"
 YEAR = rf"(?:(?:1[89]|20)[0-9]{{2}}|{HAN_YEAR})"
 _COUNT = "[两一二三四五六七八九十]"
@@ -164,7 +166,7 @@ def _read(m: re.Match, now: Now) -> Period | None:
         return Period(to_year(m["year"]))
     if m["roc"]:
         year = to_year(m["roc"].removeprefix("民国").rstrip("年度底"))
-        return Period(1911 + year) if year else None
+        return Period(FIRST_OF_THE_REPUBLIC + year) if year else None
     if m["plan"] or m["plan_full"]:
         number = to_year(m["plan"][:-1] if m["plan"] else m["plan_full"])
         return Period(*reversed(plan_years(number))) if number else None
