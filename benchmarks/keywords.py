@@ -220,7 +220,8 @@ def simulate(
         one, two = sum_units(x, n), sum_units(y, m)
         ends = {f"{unit}s": compare_sums(one, two).interval()}
         # Every occurrence independent: the same interval without clustering.
-        plain = (replace(side, inflation=np.ones(len(rates)), freedom=np.inf) for side in (one, two))
+        even = {"inflation": np.ones(len(rates)), "freedom": np.inf}
+        plain = (replace(side, **even) for side in (one, two))
         ends["tokens"] = compare_sums(*plain).interval()
         if run % 5 == 0:
             right = np.repeat([False, True], [len(n), len(m)])
