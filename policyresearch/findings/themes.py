@@ -145,6 +145,8 @@ def describe_coding(agreement: Agreement) -> list[Claim]:
         f"与标题一致：宏平均F1为{format_interval(agreement.macro_f1, low, high, digits=2)}，"
         f"κ为{agreement.kappa:.2f}。",
         "theme-agreement",
+        tuple({"truth": str(theme)} for theme in dict.fromkeys(agreement.truth)),
+        tuple({"doc_id": str(name)} for name in dict.fromkeys(agreement.documents)),
     )]
 
 
