@@ -277,7 +277,7 @@ class TestFindings:
     def test_no_shift_is_told_as_none(self):
         changes = self.CHANGES.assign(p_adjusted=[0.3, 0.4])
         claim = self.tell(changes)[0]
-        assert claim.en.startswith("No stable topic's share differs") and "0.30" in claim.en
+        assert claim.en.startswith("No stable topic's share differs") and "0.300" in claim.en
 
     @pytest.mark.parametrize(
         ("p", "change", "said"),
@@ -319,6 +319,8 @@ class TestFindings:
     def test_the_reason_for_the_number_is_computed(self):
         grid = pd.DataFrame({"seed": range(20)})
         tied = describe_number(Choice(8, 12, (8, 10, 12), (2, 8, 10, 12, 15)), grid)[0]
+        first = describe_number(Choice(3, 3, (3, 4), (2, 3, 4)), grid)[0]
+        assert "those of 4 as well" in first.en and "4个" in first.zh
         alone = describe_number(Choice(15, 15, (15,), (2, 15)), grid)[0]
         assert "best number, 12" in tied.en and "20 starts" in tied.en
         assert "any other number" in alone.en and "largest" in alone.en

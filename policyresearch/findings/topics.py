@@ -24,12 +24,18 @@ def describe_number(choice: Choice, grid: pd.DataFrame) -> list[Claim]:
     """How many topics are fitted and why (`topics.choose_number` on `topics.compare_numbers`)."""
     tried = f"{min(choice.tried)}–{max(choice.tried)}"
     seeds = grid["seed"].nunique()
-    if len(choice.tied) > 1:
+    others = [n for n in choice.tied if n != choice.n_topics]
+    if choice.best != choice.n_topics:
         en = (f"{choice.n_topics} is the smallest number whose stable topics predict held-out "
               f"words as well as those of the best number, {choice.best}, within one standard "
               "error")
         zh = (f"{choice.n_topics}是其稳定主题对留出词语的预测与最优数目（{choice.best}个）"
               "相差不超过一个标准误的最小数目")
+    elif others:
+        en = (f"the stable topics of {choice.n_topics} predict held-out words best, those of "
+              f"{join_words(others, chinese=False)} as well within one standard error")
+        zh = (f"{choice.n_topics}个主题中的稳定主题对留出词语预测最优，"
+              f"{join_words(others, chinese=True)}个主题者与之相差不超过一个标准误")
     else:
         en = (f"the stable topics of {choice.n_topics} predict held-out words better than those "
               "of any other number, by more than one standard error")
@@ -76,7 +82,8 @@ def describe_stability(topics: pd.DataFrame, *, threshold: float) -> list[Claim]
         zh = f"重抽段落后有{len(lost)}个主题不能再现（{'；'.join(lost['label'])}）"
     claims.append(Claim(
         "topics.unstable",
-        f"{en}: mean cosine below {threshold:.2f}. Nothing is said about them.",
+        f"{en}: mean cosine below {threshold:.2f}. Nothing is said about "
+        f"{'it' if len(topics) - len(kept) == 1 else 'them'}.",
         f"{zh}：平均余弦低于{threshold:.2f}。对其不作任何比较。",
         "topic-terms",
     ))
@@ -120,9 +127,9 @@ def describe_shares(
             "topics.shift",
             f"No stable topic's share differs between the waves {first} to {last} by more than "
             f"dealing their sections out at random would give (adjusted p ≥ "
-            f"{changes['p_adjusted'].min():.2f}). The widest difference, with 95% intervals: {en}.",
+            f"{changes['p_adjusted'].min():.3f}). The widest difference, with 95% intervals: {en}.",
             f"{first}至{last}年各时点之间，没有任何稳定主题的比重差异超出随机分配章节所致"
-            f"（校正后p≥{changes['p_adjusted'].min():.2f}）。差异最大者及95%区间：{zh}。",
+            f"（校正后p≥{changes['p_adjusted'].min():.3f}）。差异最大者及95%区间：{zh}。",
             "topic-shares", keys, _find_examples(examples, [widest["topic"]]),
         )]
     parts = [_tell_change(row, shares) for _, row in told.iterrows()]
