@@ -137,7 +137,7 @@ def _make_codebook(corpus: Corpus) -> str:
     lines = [
         "# Codebook",
         "",
-        "Made from the contracts in `policyresearch/tables.py`. Files are CSV in UTF-8 with a "
+        "Made from the contracts in `policyresearch/tables/`. Files are CSV in UTF-8 with a "
         "byte order mark; an empty cell is a missing value in a number column and an empty "
         "text in a text column.",
         "",

@@ -1,0 +1,92 @@
+"""
+The contract of every table: its grain, key, columns, units and meaning.
+
+Validation (`check_table`), the codebook and the data package are all made from
+these contracts; no other module states what a column means.
+"""
+
+from policyresearch.tables.contract import DTYPES, Column, Table, build_table, check_table
+from policyresearch.tables.options import (
+    ABSENCES,
+    BINDINGNESS,
+    CONSTRUCTIONS,
+    DECISIONS,
+    DIRECTIONS,
+    DROP_REASONS,
+    FOLLOWED,
+    INDICATOR_KINDS,
+    KINDS,
+    LEVELS,
+    MEASURES,
+    PARTS,
+    RELATIONS,
+    ROLES,
+    SCRIPTS,
+    STATUSES,
+    STRENGTHS,
+    VERDICTS,
+)
+from policyresearch.tables.promises import (
+    BESIDE,
+    COMMITMENTS,
+    COVERAGE,
+    INDICATORS,
+    PANEL,
+    RESPONSIBILITIES,
+    REVIEWS,
+    TARGETS,
+)
+from policyresearch.tables.texts import (
+    AUDIT,
+    DOCUMENTS,
+    PARAGRAPHS,
+    REPAIRS,
+    SECTIONS,
+    SENTENCES,
+    SOURCES,
+    SPANS,
+    TOKENS,
+)
+
+__all__ = [
+    "ABSENCES",
+    "AUDIT",
+    "BESIDE",
+    "BINDINGNESS",
+    "COMMITMENTS",
+    "CONSTRUCTIONS",
+    "COVERAGE",
+    "DECISIONS",
+    "DIRECTIONS",
+    "DOCUMENTS",
+    "DROP_REASONS",
+    "DTYPES",
+    "FOLLOWED",
+    "INDICATORS",
+    "INDICATOR_KINDS",
+    "KINDS",
+    "LEVELS",
+    "MEASURES",
+    "PANEL",
+    "PARAGRAPHS",
+    "PARTS",
+    "RELATIONS",
+    "REPAIRS",
+    "RESPONSIBILITIES",
+    "REVIEWS",
+    "ROLES",
+    "SCRIPTS",
+    "SECTIONS",
+    "SENTENCES",
+    "SOURCES",
+    "SPANS",
+    "STATUSES",
+    "STRENGTHS",
+    "TARGETS",
+    "TOKENS",
+    "VERDICTS",
+    "Column",
+    "Table",
+    "build_table",
+    "check_table",
+]
