@@ -237,10 +237,10 @@ def test_long_text_without_a_stop_is_read_in_time(unit):
 # What was measured, rounded down: F1 of all records, and of targets alone.
 FLOORS = {
     "dalian_2018": {"status": 1.0, "indicator": 1.0, "whole": 0.97},
-    "dalian_2020": {"status": 0.99, "indicator": 0.95, "whole": 0.87},
+    "dalian_2020": {"status": 0.99, "indicator": 0.96, "whole": 0.88},
     "dalian_2025": {"status": 1.0, "indicator": 1.0, "whole": 0.91},
     "tongguan_2018": {"status": 1.0, "indicator": 1.0, "whole": 1.0},
-    "zhongshan_2018": {"status": 0.99, "indicator": 0.91, "whole": 0.85},
+    "zhongshan_2018": {"status": 0.99, "indicator": 0.91, "whole": 0.86},
 }
 TARGET_FLOORS = {
     "dalian_2018": {"status": 1.0, "indicator": 1.0, "whole": 0.97},

@@ -10,6 +10,7 @@ from policyresearch.targets.measures import measure_level
 from policyresearch.targets.phrases import Phrase, open_verb, trim
 from policyresearch.targets.predicates import find_predicate
 from policyresearch.targets.thresholds import ends_in_measure, is_threshold
+from policyresearch.targets.times import YEAR
 from policyresearch.targets.words import (
     ALTER,
     COMPLETES,
@@ -232,7 +233,16 @@ def _order_noun(text: str, start: int, end: int, does: re.Match | None) -> tuple
     noun = (start, does.start())
     if _COMPLETES.match(text[does.start() : end]):
         return (noun,), end
-    return ((does.start(), stop), noun), stop
+    return (*_without_year(text, does.start(), stop), noun), stop
+
+
+_OF_YEAR = re.compile(rf"{YEAR}年度?的?")
+
+
+def _without_year(text: str, start: int, end: int) -> Phrase:
+    """荣获2019年度国家科学技术奖 without the year, which is no part of what is counted."""
+    year = _OF_YEAR.search(text, start, end)
+    return ((start, year.start()), (year.end(), end)) if year else ((start, end),)
 
 
 _SERVED = re.compile(rf"(?:{SERVED})")
