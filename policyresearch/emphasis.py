@@ -107,14 +107,16 @@ def split_measures(
 
 def choose_groups(documents: pd.DataFrame) -> str:
     """
-    What a figure of this corpus tells apart: `doc_id`, or `wave` where documents are many.
+    What a figure of this corpus tells apart: `doc_id`, or `wave` where documents are many
+    and have one.
 
     Examples
     --------
     >>> choose_groups(pd.DataFrame({"doc_id": list("abc"), "wave": [2018, 2020, 2025]}))
     'doc_id'
     """
-    return "doc_id" if len(documents) <= _DOCUMENTS else "wave"
+    few = len(documents) <= _DOCUMENTS or documents["wave"].isna().all()
+    return "doc_id" if few else "wave"
 
 
 def choose_words(counts: Counts, documents: pd.DataFrame, *, top: int = 4) -> list[str]:

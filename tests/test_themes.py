@@ -307,3 +307,14 @@ def test_leaving_a_term_out_is_the_same_as_coding_without_it():
         assert row["change"] == pytest.approx(change[row["doc_id"], row["theme"]])
         assert abs(row["change"]) == pytest.approx(change.abs().max())
     assert "牧场" not in table.index, "a term that only occurs inside longer ones does not count"
+
+
+def test_leaving_a_term_out_passes_over_documents_without_a_wave():
+    units = pd.concat([_units("海洋牧场与乡村", "港口"), _units("乡村海洋", doc_id="b")])
+    waves = units["doc_id"].map({"b": 2020}).astype("Int64")
+    scheme = _scheme(sea=[("海洋", 1.0)], farm=[("乡村", 1.0), ("牧场", 1.0)])
+    table = drop_each_term(code_units(units.assign(wave=waves), scheme), by="wave")
+    dated = units[units["doc_id"] == "b"].assign(wave=2020)
+    alone = drop_each_term(code_units(dated, scheme), by="wave")
+    assert table["term"].to_list() == alone["term"].to_list()
+    assert table["change"].to_list() == pytest.approx(alone["change"].to_list())

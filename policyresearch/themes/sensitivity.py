@@ -18,7 +18,7 @@ def drop_each_term(coding: Coding, *, by: str = "doc_id") -> pd.DataFrame:
     ----------
     coding : Coding
     by : str
-        Column of `coding.units` that makes the groups.
+        Column of `coding.units` that makes the groups; units without a value are left out.
 
     Returns
     -------
@@ -26,6 +26,7 @@ def drop_each_term(coding: Coding, *, by: str = "doc_id") -> pd.DataFrame:
         `term`, `occurrences`, and where its absence changes a share most: `by`, `theme`,
         `share` (with all terms), `change` (without the term; of the group's text, −1 to 1).
     """
+    coding = coding.select(coding.units[by].notna())
     scheme = coding.scheme
     vocabulary = scheme.vocabulary
     number = {term: n for n, term in enumerate(vocabulary)}
