@@ -21,6 +21,7 @@ HEADLINES = (
     "keywords.fallen",
     "shift.risen",
     "shift.fallen",
+    "robustness.verdicts",
     "topics.shift",
     "targets.hardness",
     "targets.outcomes",

@@ -13,8 +13,8 @@ from policyresearch.report.contents import CAVEATS, HEADLINES, LIMITS, SECTIONS,
 from policyresearch.study import Study
 
 _START, _END = "<!-- results: start -->", "<!-- results: end -->"
-# Figures shown in a README, one each for words, topics and targets.
-_SHOWN = ("keyness", "topic-shares", "target-statuses")
+# Figures shown in a README, one each for words, themes and targets.
+_SHOWN = ("keyness", "attention", "target-hardness")
 
 
 def render_results(study: Study, *, commit: str) -> str:
