@@ -77,21 +77,26 @@ class TopicModel:
         return np.arange(1, self.n_topics + 1)
 
     @property
-    def stable_topics(self) -> np.ndarray:
+    def measured(self) -> Stability:
         """
-        Numbers of the topics that comparisons may use.
+        The stability of the topics.
 
         Raises
         ------
         DataError
-            If stability was never measured: a fit alone supports no claim.
+            If it was never measured: a fit alone supports no claim.
         """
         if self.stability is None:
             raise DataError(
                 "This fit's stability was not measured, so none of its topics can be compared. "
                 "Use `fit_stable_topics`."
             )
-        return self.ids[self.stability.stable]
+        return self.stability
+
+    @property
+    def stable_topics(self) -> np.ndarray:
+        """Numbers of the topics that comparisons may use."""
+        return self.ids[self.measured.stable]
 
     def name_topics(self) -> dict[int, str]:
         """The label of each topic by number: the reviewed one, else the terms of highest FREX."""

@@ -44,7 +44,7 @@ def credit_tokens(fitted: TopicModel) -> Credit:
     topics = fitted.stable_topics
     own = topics - 1
     totals = fitted.units.table["tokens"].to_numpy(dtype=float)
-    runs = fitted.stability.runs if fitted.stability else np.zeros((0, 0, 0))
+    runs = fitted.measured.runs
     refits = np.zeros((len(runs), len(totals), len(topics)))
     for refit, phi in zip(refits, runs, strict=True):
         theta = infer_shares(fitted.units.counts, smooth_terms(phi, fitted.background))

@@ -124,7 +124,7 @@ def compare_seeded(seeded: SeededTopics, free: TopicModel) -> pd.DataFrame:
                "nearest_stable", "terms", "missing"]
     rows = []
     for name, topic in seeded.concepts.items():
-        row = {"concept": name, "missing": " ".join(seeded.missing[name])}
+        row: dict = {"concept": name, "missing": " ".join(seeded.missing[name])}
         if topic is not None:
             nearest, own = int(np.argmax(similarity[topic - 1])), table.loc[topic]
             row |= {

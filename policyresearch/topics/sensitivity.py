@@ -82,7 +82,7 @@ def _compare(fitted: TopicModel, other: TopicModel) -> pd.DataFrame:
         rows.append({
             "topic": int(topic), "label": labels[topic], "unit_cosine": unit,
             "term_cosine": term, "match": terms[matched[k]],
-            "found": bool(max(unit, term) >= fitted.stability.threshold),
+            "found": bool(max(unit, term) >= fitted.measured.threshold),
         })
     return pd.DataFrame(rows, columns=["topic", "label", "unit_cosine", "term_cosine", "match",
                                        "found"])

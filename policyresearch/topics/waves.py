@@ -188,11 +188,11 @@ def align_waves(
                                 jobs=jobs)
         similarity = compare_terms(fitted.phi, own.phi)
         matched = match_topics(similarity)
-        terms, threshold = list(own.topics["terms"]), fitted.stability.threshold
+        terms, threshold = list(own.topics["terms"]), fitted.measured.threshold
         for topic in fitted.stable_topics:
             place = matched[topic - 1]
             cosine = similarity[topic - 1, place] if place >= 0 else np.nan
-            stability = own.stability.mean[place] if place >= 0 else np.nan
+            stability = own.measured.mean[place] if place >= 0 else np.nan
             rows.append({
                 "topic": int(topic), "label": labels[topic], "wave": int(wave), "units": size,
                 "n_topics": number, "cosine": cosine,
