@@ -15,7 +15,7 @@ from policyresearch.study import Study  # noqa: E402
 
 def main() -> None:
     """Name the commit the working tree is at; refuse if the code or the data are not in it."""
-    parts = ["policyresearch", "notebooks", "data", "requirements.lock"]
+    parts = ["policyresearch", "notebooks", "data/raw", "data/gold", "requirements.lock"]
     changed = subprocess.run(
         ["git", "status", "--porcelain", "--", *parts],
         cwd=ROOT, check=True, capture_output=True, text=True,
