@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.files import read_rows
 from policyresearch.tables import SOURCES, build_table
 
 # Set by the pipeline so that notebooks find the study they run on.
@@ -121,7 +121,7 @@ class Study:
                 f"{path}: not found. A study folder lists its documents in data/raw/sources.csv; "
                 "`python -m policyresearch add FILE…` writes it."
             )
-        rows = _read_rows(path)
+        rows = _read_sources(path)
         for number, row in rows:
             wave = row["wave"].strip()
             if wave and not (wave.isdigit() and len(wave) == 4):
@@ -167,16 +167,9 @@ class Study:
         return data
 
 
-def _read_rows(path: Path) -> list[tuple[int, dict]]:
+def _read_sources(path: Path) -> list[tuple[int, dict]]:
     """Rows with their line numbers; every column of the contract, and no other."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{path}: not UTF-8 (byte {error.start}). Save it as “CSV UTF-8”."
-        ) from None
-    reader = csv.DictReader(text.splitlines())
-    found = list(reader.fieldnames or [])
+    found, rows = read_rows(path)
     unknown = [name for name in found if name not in SOURCES.column_names]
     missing = [name for name in SOURCES.column_names if name not in found]
     if unknown or missing:
@@ -184,7 +177,6 @@ def _read_rows(path: Path) -> list[tuple[int, dict]]:
             f"{path}, line 1: unknown columns {unknown}, missing columns {missing}. "
             f"The columns are {', '.join(SOURCES.column_names)}."
         )
-    rows = [(reader.line_num, row) for row in reader]
     for number, row in rows:
         if None in row or None in row.values():
             raise DataError(

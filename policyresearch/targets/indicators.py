@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.files import read_rows
 from policyresearch.reading.normal import normal_form
 from policyresearch.reading.script import simplify_string
 from policyresearch.segment.terms import bare
@@ -71,9 +71,7 @@ def read_indicators() -> pd.DataFrame:
 
 def load_indicators(path: Path) -> pd.DataFrame:
     """A catalogue from a file of that form, such as a researcher's own."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = [(reader.line_num, row) for row in reader]
+    _, rows = read_rows(path)
     for number, row in rows:
         empty = [k for k, v in row.items() if not v and k not in ("aliases", "unit")]
         if empty:

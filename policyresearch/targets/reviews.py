@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.files import read_rows
 from policyresearch.inference.agreement import measure_alpha
 from policyresearch.tables import DECISIONS, REVIEWS, TARGETS, build_table
 from policyresearch.targets.evaluate import score_targets
@@ -49,17 +49,7 @@ def read_reviews(path: Path) -> pd.DataFrame:
     DataError
         Naming file, line and column of what cannot be used, and what may stand there.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            columns = list(reader.fieldnames or [])
-            lines = [(reader.line_num, row) for row in reader]
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{path}: not UTF-8 (byte {error.start}). Save it as “CSV UTF-8”."
-        ) from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}).") from None
+    columns, lines = read_rows(path)
     needed = [name for name in REVIEWS.column_names if name != "line"]
     missing = [name for name in needed if name not in columns]
     if missing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.files import read_rows
 from policyresearch.study import LANGUAGES
 from policyresearch.topics.alignment import match_topics
 from policyresearch.topics.fit import TopicModel
@@ -54,15 +54,7 @@ def read_labels(path: Path) -> pd.DataFrame | None:
     """
     if not path.is_file():
         return None
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            found = list(reader.fieldnames or [])
-            lines = [(reader.line_num, row) for row in reader]
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{path}: not UTF-8 (byte {error.start}). Save it as “CSV UTF-8”."
-        ) from None
+    found, lines = read_rows(path)
     missing = [name for name in COLUMNS if name not in found]
     if missing:
         raise DataError(f"{path}, line 1: lacks the columns {missing}; {_REMEDY}")
