@@ -7,7 +7,6 @@ import warnings
 from io import BytesIO
 
 import pandas as pd
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -87,7 +86,3 @@ def render_figure(figure: Figure, kind: str) -> bytes:
             ) from None
     return buffer.getvalue()
 
-
-def close_figures() -> None:
-    """Forget all open figures."""
-    plt.close("all")

@@ -12,8 +12,8 @@ from policyresearch.reading.titles import states_figures
 
 LONGEST_LEAD = 36
 LONGEST_REFRAIN = 64
-_FIRST = re.compile(r"[^。！？；：]{4,36}。")
-_SENTENCE = re.compile(r"[^。！？；：]{8,64}。")
+_FIRST = re.compile(rf"[^。！？；：]{{4,{LONGEST_LEAD}}}。")
+_SENTENCE = re.compile(rf"[^。！？；：]{{8,{LONGEST_REFRAIN}}}。")
 # Sentences that argue instead of naming what the paragraph is about.
 _ARGUES = re.compile(
     r"就是|才能|惟有|唯有|方能|方可|必将|应当|不能|离不开|值得|来之不易|决定|成就|关乎|事关|[吗呢吧]。$|深知|看到|要有|任重|"

@@ -64,7 +64,6 @@ _RUN_ON = re.compile(
     r".*(?:稳步|显著|明显|不断|持续|进一步|大幅|全面|基本)(?:提升|提高|增强|改善|优化|下降|降低|"
     r"扩大|完善|形成|实现|健全)(?=[^的、和，]{4})"
 )
-_DO_NOT_CUT = re.compile(r"(?:率|比重|比例|占比|覆盖面|强度)$")
 
 
 # Several constructions ask about the same words.

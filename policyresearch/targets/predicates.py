@@ -22,7 +22,6 @@ _PREDICATE = re.compile(
     rf"(?P<rise>{any_of(RISE)}|(?<=[量值入额年])多)|(?P<fall>{any_of(FALL)}))"
     rf"(?:了|幅度|{_ADVERB})*(?:达到?|为|不低于|至)?了?$"
 )
-_FLIPS = re.compile(r"(?:翻|翻了)$")
 
 
 class Predicate(NamedTuple):

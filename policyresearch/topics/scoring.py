@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 # A topic's term probabilities are mixed with the corpus's, so that no term is impossible.
@@ -75,15 +74,6 @@ def split_tokens(
         halves[0].append(shuffled[: len(unit) // 2])
         halves[1].append(shuffled[len(unit) // 2 :])
     return _count_codes(halves[0], terms), _count_codes(halves[1], terms)
-
-
-def average_shares(
-    theta: np.ndarray, tokens: np.ndarray, groups: pd.Series | np.ndarray
-) -> pd.DataFrame:
-    """Share of each group's tokens that each topic takes: groups × topics."""
-    weighted = pd.DataFrame(theta * np.asarray(tokens)[:, None])
-    sums = weighted.groupby(np.asarray(groups), sort=False).sum()
-    return sums.div(sums.sum(axis=1), axis=0)
 
 
 def _count_codes(units: list[np.ndarray], terms: int) -> sparse.csr_matrix:
