@@ -8,10 +8,7 @@ import pandas as pd
 
 from policyresearch.inference import estimate_ratios
 from policyresearch.keywords import find_party_sections
-from policyresearch.tables import FOLLOWED, ROLES, STATUSES, STRENGTHS, VERDICTS
-
-# Notices and annexes are no policy text: what they say commits nobody.
-POLICY_ROLES = tuple(role for role in ROLES if role not in ("notice", "annex"))
+from policyresearch.tables import FOLLOWED, STATUSES, STRENGTHS, TEXT_ROLES, VERDICTS
 
 # A document's commitments crowd into one part on goals; the innermost heading above each makes
 # the unit, where for whole documents it is one of `inference.SECTION_LEVEL`.
@@ -50,7 +47,7 @@ def count_by_paragraph(
     sentences: pd.DataFrame,
     *,
     status: str = "target",
-    role: Sequence[str] = POLICY_ROLES,
+    role: Sequence[str] = TEXT_ROLES,
 ) -> pd.DataFrame:
     """
     Count values and characters of each paragraph: the units that rates are made of.
@@ -92,7 +89,7 @@ def measure_hardness(
     sentences: pd.DataFrame,
     sections: pd.DataFrame,
     *,
-    role: Sequence[str] = POLICY_ROLES,
+    role: Sequence[str] = TEXT_ROLES,
     unit: str = "section",
 ) -> pd.DataFrame:
     """
@@ -178,7 +175,7 @@ def compare_hardness(
     spared = ~pd.MultiIndex.from_frame(commitments[keys]).isin(party)
     readings = {
         "plan": (commitments, sentences, ("plan",)),
-        "no_party": (commitments[spared], sentences[outside], POLICY_ROLES),
+        "no_party": (commitments[spared], sentences[outside], TEXT_ROLES),
     }
     return pd.concat([
         measure_hardness(targets, made, coverage, text, sections, role=role).assign(reading=name)

@@ -8,7 +8,6 @@ much, −1 half, and 0 no change, so that curves of words, themes and targets ca
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,11 +15,12 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.inference import compare_sums, number_units, sum_units
-from policyresearch.keywords import TEXT_ROLES, choose_sides
+from policyresearch.keywords import choose_sides
 from policyresearch.promises import count_by_paragraph
 from policyresearch.reuse import find_passages, set_aside
 from policyresearch.segment.terms import bare
 from policyresearch.specifications import Estimates, Specification
+from policyresearch.tables import TEXT_ROLES
 from policyresearch.themes import NONE, Coding, code_units, read_scheme
 
 if TYPE_CHECKING:
@@ -59,23 +59,6 @@ TARGET_CHOICES = {
 }
 
 
-@dataclass(frozen=True)
-class _Sides:
-    """Which documents stand on the left and on the right."""
-
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-
-    def mark(self, table: pd.DataFrame) -> list[np.ndarray]:
-        """Rows of the table on either side."""
-        return [table["doc_id"].isin(list(side)).to_numpy() for side in (self.left, self.right)]
-
-
-def _choose(corpus: Corpus, specification: Specification) -> _Sides:
-    sides = choose_sides(corpus.documents, every=specification["documents"] == "all documents")
-    return _Sides(sides.left, sides.right)
-
-
 def _narrow(table: pd.DataFrame, specification: Specification, party: set[tuple]) -> np.ndarray:
     """Rows of a table with paragraphs that the specification lets in."""
     inside = table["role"].isin(_ROLES[specification["roles"]]).to_numpy()
@@ -93,13 +76,14 @@ def _compare(
 
     The first column of `counts` is the denominator, the others are numerators.
     """
-    sides = _choose(corpus, specification)
+    sides = choose_sides(corpus.documents, every=specification["documents"] == "all documents")
     if not sides.left:
         return np.full((3, counts.shape[1] - 1), np.nan)
     numbers = number_units(table, specification["clusters"], sections=corpus.sections,
                            documents=corpus.documents)
     sums = []
-    for mask in sides.mark(table):
+    for side in (sides.left, sides.right):
+        mask = table["doc_id"].isin(side).to_numpy()
         codes, units = pd.factorize(numbers[mask])
         added = np.zeros((len(units), counts.shape[1]))
         np.add.at(added, codes, counts[mask])

@@ -1,7 +1,7 @@
 """Words: counts and rates, what sets documents apart, how evenly words are spread."""
 
 from policyresearch.keywords.contexts import choose_contexts
-from policyresearch.keywords.counts import TEXT_ROLES, Counts, count_words
+from policyresearch.keywords.counts import Counts, count_words
 from policyresearch.keywords.dispersion import measure_dispersion
 from policyresearch.keywords.keyness import compare_words, rank_words, select_examples
 from policyresearch.keywords.matching import find_terms, group_terms
@@ -13,7 +13,6 @@ from policyresearch.keywords.waves import compare_waves
 
 __all__ = [
     "READINGS",
-    "TEXT_ROLES",
     "Counts",
     "Sides",
     "choose_contexts",

@@ -14,10 +14,7 @@ from policyresearch.errors import DataError
 from policyresearch.inference import SECTION_LEVEL, enclose_sections, number_units
 from policyresearch.keywords.matching import find_terms, group_terms
 from policyresearch.segment.terms import bare
-from policyresearch.tables import ROLES
-
-# A covering notice and an annex are not the document's own policy text.
-TEXT_ROLES = tuple(role for role in ROLES if role not in ("notice", "annex"))
+from policyresearch.tables import ROLES, TEXT_ROLES
 
 
 @dataclass(frozen=True)

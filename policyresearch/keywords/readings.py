@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from policyresearch.keywords.counts import TEXT_ROLES, count_words
+from policyresearch.keywords.counts import count_words
 from policyresearch.keywords.keyness import compare_words
 from policyresearch.keywords.sides import choose_sides
+from policyresearch.tables import TEXT_ROLES
 
 # The headline first: the places seen in every wave, all text roles, the policy lexicon.
 READINGS = ("series", "plan", "no_party", "every", "segmentation")

@@ -24,6 +24,7 @@ from policyresearch.tables.options import (
     SCRIPTS,
     STATUSES,
     STRENGTHS,
+    TEXT_ROLES,
     VERDICTS,
 )
 from policyresearch.tables.promises import (
@@ -83,6 +84,7 @@ __all__ = [
     "STATUSES",
     "STRENGTHS",
     "TARGETS",
+    "TEXT_ROLES",
     "TOKENS",
     "VERDICTS",
     "Column",

@@ -15,6 +15,8 @@ KINDS = (
 )
 SCRIPTS = ("Hans", "Hant")
 ROLES = ("review", "plan", "requirements", "body", "notice", "annex")
+# Policy text; what notices and annexes say commits nobody.
+TEXT_ROLES = tuple(role for role in ROLES if role not in ("notice", "annex"))
 # Why a stretch of a raw file is no part of the analysed text.
 DROP_REASONS = (
     "layout",  # white space, line breaks, page breaks

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from policyresearch.reading.result import Reading
-from policyresearch.tables import TARGETS, build_table
+from policyresearch.tables import TARGETS, TEXT_ROLES, build_table
 from policyresearch.targets.drafts import Draft
 from policyresearch.targets.grammar import read_sentence
 from policyresearch.targets.indicators import link_indicators
@@ -22,7 +22,6 @@ _HAS_NUMBER = re.compile(
     r"[0-9０-９%一二两三四五六七八九十百千万亿半零〇○]|首位|榜首|之首|头名|翻番"
 )
 _HAS_YEAR = re.compile(r"年|季度|月|目前|“?[一二三四五六七八九十]五”?")
-_SKIPPED_ROLES = ("notice", "annex")
 # A comment on a draft that quotes a value to have it changed.
 _AMENDS = re.compile(r"将“[^”]*[0-9][^”]*”(?:修?改|调整)为“")
 _YEARLY = re.compile(r"年均|每年平均|递增")
@@ -102,7 +101,7 @@ def _with_context(reading: Reading, years: Years) -> Iterator[_Sentence]:
         if para_id != paragraph:
             paragraph, horizon, past, future = para_id, None, False, False
         amended = role == "annex" and bool(_AMENDS.search(text))
-        if (role in _SKIPPED_ROLES and not amended) or (section_id == 0 and is_heading):
+        if (role not in TEXT_ROLES and not amended) or (section_id == 0 and is_heading):
             continue
         if role == "review" and section_roles.get(section_id) in ("plan", "requirements"):
             role = "body"  # the section says plan, the passage looks back: the clause decides

@@ -38,7 +38,7 @@ from policyresearch.topics.prevalence import estimate_shares
 from policyresearch.topics.seeded import SeededTopics, compare_seeded, fit_seeded_topics
 from policyresearch.topics.sensitivity import compare_settings
 from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
-from policyresearch.topics.units import TEXT_ROLES, UNITS, Rules, Units, build_units
+from policyresearch.topics.units import UNITS, Rules, Units, build_units
 from policyresearch.topics.waves import align_waves, compare_waves
 
 __all__ = [
@@ -47,7 +47,6 @@ __all__ = [
     "NUMBERS",
     "SEEDS",
     "STABLE",
-    "TEXT_ROLES",
     "UNITS",
     "Choice",
     "Rules",

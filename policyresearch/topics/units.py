@@ -13,12 +13,10 @@ from policyresearch.content import mark_content
 from policyresearch.errors import DataError
 from policyresearch.inference import SECTION_LEVEL, number_units
 from policyresearch.segment.terms import bare
-from policyresearch.tables import ROLES
+from policyresearch.tables import ROLES, TEXT_ROLES
 
 # What a unit is, and the columns of the tokens table that identify one.
 UNITS = {"paragraph": ["doc_id", "para_id"], "section": ["doc_id", "section_id"]}
-# A covering notice and an annex are not the document's own policy text.
-TEXT_ROLES = tuple(role for role in ROLES if role not in ("notice", "annex"))
 
 
 @dataclass(frozen=True)
