@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -15,7 +18,7 @@ import numpy as np
 import pytest
 
 from policyresearch.errors import DataError
-from policyresearch.segment import command, model, storage
+from policyresearch.segment import command, model, segment, storage
 from policyresearch.segment.convert import Tables
 from policyresearch.segment.trie import make_hash, make_trie
 
@@ -144,6 +147,46 @@ def test_trie_numbers_say_what_a_node_is():
     # 大连市 and 发展 end branches, 大连 goes on: leaves come first, in the order given.
     assert list(nodes) == [1, 3, 2]
     assert (trie.n_leaves, trie.n_words) == (2, 3)
+
+
+def test_compiled_code_is_read_without_the_compiler():
+    """Filling the compiler's registries is most of what a first token would cost."""
+    script = textwrap.dedent("""
+        import json, sys
+        from policyresearch.segment.engines import segment
+        from policyresearch.segment.kernels import decoder, protecting
+        tokens = segment(["新质生产力增长5%"])
+        misses = [sum(f.stats.cache_misses.values()) for f in (decoder.cut, protecting.protect)]
+        # Numba imports this module when it gets ready to compile.
+        print(json.dumps([tokens, misses, "numba.misc.cffiimpl" in sys.modules]))
+    """)
+    for _ in range(2):
+        # The first run compiles if nothing has before it.
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                              encoding="utf-8", check=True)
+    assert json.loads(done.stdout) == [[["新质生产力", "增长", "5", "%"]], [0, 0], False]
+
+
+@pytest.mark.slow
+def test_a_killed_first_use_is_made_good_by_the_next(cache, monkeypatch):
+    """Killed while the model is converted, compiled for and read, at moments of no choice."""
+    monkeypatch.delenv(model.MODEL_VARIABLE)
+    published = model.reference_folder()
+    expected = segment(["加快建设“两先区”，地区生产总值增长5%"])
+    monkeypatch.setenv(model.MODEL_VARIABLE, str(cache))
+    shutil.copytree(published, cache / model.MODEL_VERSION)
+    script = (
+        "import json; from policyresearch.segment import segment;"
+        "print(json.dumps(segment(['加快建设“两先区”，地区生产总值增长5%'])))"
+    )
+    command = [sys.executable, "-c", script]
+    for seconds in (1, 3, 5, 8, 12, 20):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            # On its time-out `run` kills the process.
+            subprocess.run(command, capture_output=True, timeout=seconds, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == expected
+    assert not storage._damage(storage._tables_folder())
 
 
 def test_old_tables_make_room_but_not_the_newest(cache):
