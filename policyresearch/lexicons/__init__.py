@@ -29,6 +29,7 @@ LEXICONS = {
     "theme_terms": ("theme", "term", "weight", "source"),
     "theme_headings": ("theme", "cue"),
     "theme_confusion": ("truth", "coded", "units"),
+    "units": ("unit", "kind", "not_before", "joined"),
 }
 _KEYS = {
     "policy_terms": ["term"],
@@ -39,12 +40,13 @@ _KEYS = {
     "theme_terms": ["theme", "term"],
     "theme_headings": ["cue"],
     "theme_confusion": ["truth", "coded"],
+    "units": ["unit"],
 }
 # What became of a term: the same programme under another name; followed by another that
 # takes up its task; made part of a wider one.
 RELATIONS = ("renamed", "continued", "absorbed")
 # Raised with every change of content; versions.csv keeps the digest of each version.
-VERSION = "1.4"
+VERSION = "1.5"
 
 
 def read_lexicon(name: str) -> pd.DataFrame:
@@ -59,7 +61,8 @@ def read_lexicon(name: str) -> pd.DataFrame:
         (one row per predecessor and successor, with `relation` one of `RELATIONS`), "themes"
         (one row per theme of the coding scheme), "theme_terms" (one row per theme and term),
         "theme_headings" (one row per cue by which a heading names its theme),
-        "theme_confusion" (one row per true and coded theme, with the number of texts).
+        "theme_confusion" (one row per true and coded theme, with the number of texts), "units"
+        (one row per unit behind numbers).
 
     Returns
     -------
@@ -78,10 +81,16 @@ def read_lexicon(name: str) -> pd.DataFrame:
 
 
 @cache
-def list_terms(name: str) -> tuple[str, ...]:
-    """The column `term` of a list, read without loading pandas: segmenting needs no more."""
+def list_rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a list as text, read without loading pandas: segmenting needs no more."""
     lines = _bytes(name).decode("utf-8-sig").splitlines()
-    return tuple(row["term"] for row in csv.DictReader(lines))
+    return tuple(csv.DictReader(lines))
+
+
+@cache
+def list_terms(name: str) -> tuple[str, ...]:
+    """The column `term` of a list."""
+    return tuple(row["term"] for row in list_rows(name))
 
 
 @cache

@@ -24,6 +24,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from policyresearch.lexicons import list_rows
 from policyresearch.segment.kernels import protecting as kind
 from policyresearch.segment.kernels.protecting import mark_terms, protect
 from policyresearch.segment.pkuseg import white_space
@@ -41,13 +42,7 @@ _MEMBERS = {
     kind.JOINER: ".,:",
     kind.HAN_DIGIT: "〇零○一二三四五六七八九",
 }
-# Units that are counted in 万 or 亿, or are several words to a segmenter.
-_UNITS = (
-    "元 美元 欧元 日元 港元 人 人次 人日 户 家 个 件 套 台 辆 头 只 羽 株 棵 张 份 册 本 场 次 条 "
-    "项 所 处 座 间 栋 盏 名 位 床 亩 公顷 平方米 平方公里 平方千米 立方米 方 米 公里 千米 升 吨 "
-    "斤 公斤 吨标准煤 标箱 标准箱 瓦 千瓦 千瓦时 兆瓦 吉瓦 度 个百分点 个月 周年 小时"
-)
-UNITS = tuple(_UNITS.split())
+UNITS = tuple(row["unit"] for row in list_rows("units") if row["joined"])
 _SCALES = ("十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿")
 
 
