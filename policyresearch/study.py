@@ -101,6 +101,15 @@ class Study:
         return self.root / ".policyresearch"
 
     @property
+    def kept(self) -> Path:
+        """Dear results kept for the next notebook or edition that needs them."""
+        return self.state / "kept"
+
+    @property
+    def kept_topics(self) -> Path:
+        return self.kept / "topics"
+
+    @property
     def written(self) -> Path:
         """Lists of the files that each notebook wrote."""
         return self._edition(self.state / "written")

@@ -118,8 +118,10 @@ def test_a_missing_figure_is_drawn_again(made):
 def test_same_bytes_in_another_folder_with_another_number_of_jobs(made, tmp_path):
     study, notebooks, _ = made
     other = write_study(tmp_path / "other" / "place")
-    make_study(other, notebooks=notebooks, jobs=1)
+    other.kept_topics.mkdir(parents=True)
+    make_study(other, notebooks=notebooks, jobs=1, fresh=True)
     assert hash_all(other.root) == hash_all(study.root)
+    assert not other.kept.exists(), "a fresh run uses nothing that an earlier one has kept"
 
 
 def test_failing_cell_is_told_in_a_few_lines_and_the_rest_is_made(tmp_path):

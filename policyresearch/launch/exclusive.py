@@ -11,13 +11,13 @@ from pathlib import Path
 
 
 @contextmanager
-def exclusive(path: Path, waiting: str) -> Iterator[None]:
-    """Hold the lock file `path`; `waiting` is printed once if another process has it."""
+def exclusive(path: Path, waiting: str | None) -> Iterator[None]:
+    """Hold the lock file `path`; `waiting`, if any, is printed once if another has it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
         told = False
         while not _try_lock(file.fileno()):
-            if not told:
+            if waiting and not told:
                 print(waiting, file=sys.stderr, flush=True)
                 told = True
             time.sleep(0.2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import signal
 import sys
 import threading
@@ -59,7 +60,7 @@ def make_study(
     jobs : int
         Steps run at once; the result does not depend on it.
     fresh : bool
-        Run every step, also those that are up to date.
+        Run every step, also those that are up to date, without what earlier runs have kept.
     tell : callable
         Is given a line when a step starts and ends.
 
@@ -72,6 +73,8 @@ def make_study(
     started = time.monotonic()
     study.sources()
     with exclusive(study.state / "run.lock", "Another run works on this study; waiting …"):
+        if fresh:
+            shutil.rmtree(study.kept, ignore_errors=True)
         steps = plan_steps(study, notebooks=notebooks)
         forget_removed(steps, study)
         actions = [_follow(step, tell) for step in steps]

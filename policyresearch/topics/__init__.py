@@ -2,14 +2,14 @@
 Topics: which ones a corpus supports, how stable they are and how their shares differ.
 
     units = build_units(corpus.tokens, corpus.sections, corpus.documents)
-    grid = compare_numbers(units)
-    topics = fit_stable_topics(units, n_topics=choose_number(grid).n_topics)
+    grid, choice, topics = choose_topics(units)
     shares = estimate_shares(topics, by="doc_id")
     changes = compare_waves(topics, corpus.documents)
 """
 
 from __future__ import annotations
 
+from policyresearch.topics.choosing import choose_topics
 from policyresearch.topics.fit import (
     TopicModel,
     find_representatives,
@@ -57,6 +57,7 @@ __all__ = [
     "align_waves",
     "build_units",
     "choose_number",
+    "choose_topics",
     "compare_numbers",
     "compare_seeded",
     "compare_settings",

@@ -72,15 +72,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _fit(arguments: argparse.Namespace):
     """Corpus and topics, as the notebook has them."""
     from policyresearch.corpus import load_corpus
-    from policyresearch.topics.numbers import choose_number, compare_numbers
+    from policyresearch.topics.choosing import choose_topics
     from policyresearch.topics.stability import fit_stable_topics
     from policyresearch.topics.units import build_units
 
     corpus = load_corpus(find_study(arguments.study), jobs=arguments.jobs)
     units = build_units(corpus.tokens, corpus.sections, corpus.documents)
     options = {"model": arguments.model, "jobs": arguments.jobs}
-    number = arguments.topics or choose_number(compare_numbers(units, **options)).n_topics
-    return corpus, fit_stable_topics(units, n_topics=number, **options)
+    if arguments.topics is None:
+        return corpus, choose_topics(units, folder=corpus.study.kept_topics, **options)[-1]
+    return corpus, fit_stable_topics(units, n_topics=arguments.topics, **options)
 
 
 def _score(files: list[Path]) -> int:

@@ -233,7 +233,9 @@ def describe_fit(units: Units, phi: np.ndarray, *, model: str, seed: int) -> Top
     share = units.table["tokens"].to_numpy() @ theta
     # Rounded, so that the last bits of near-equal shares do not decide; then by top term.
     order = np.lexsort((phi.argmax(axis=1), -np.round(share / share.sum(), 9)))
-    return TopicModel(units, model, seed, phi[order], theta[:, order], background, order)
+    # One layout for every fit, also one read back from disk: sums depend on it in the last bit.
+    theta = np.ascontiguousarray(theta[:, order])
+    return TopicModel(units, model, seed, phi[order], theta, background, order)
 
 
 def score_units(fitted: TopicModel, units: Units) -> TopicModel:
