@@ -27,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="edition of notebooks, figures and report (default: %(default)s); others than the "
         "default stand in folders of their own",
     )
-    parser.add_argument("--fresh", action="store_true", help="run every step again, with nothing kept")
+    parser.add_argument(
+        "--fresh", action="store_true", help="run every step again, with nothing kept"
+    )
     parser.add_argument(
         "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N",
         help="steps run at once (default: %(default)s)",
