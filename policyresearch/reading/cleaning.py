@@ -89,9 +89,9 @@ def _merge(text: Traced, raw: str, group: list[Line]) -> Traced:
             parts.append(Traced.of_span(" ", *gap))
             length += 1
         parts.append(text[line.start : line.end])
-        cells.update(
-            length + i for i, c in enumerate(raw[line.start : line.end]) if c == "\t"
-        )
+        shown = raw[line.start : line.end]
+        if "\t" in shown:
+            cells.update(length + i for i, c in enumerate(shown) if c == "\t")
         length += line.end - line.start
     merged = Traced.concat(parts)
     return _without(merged, find_loose_spaces(merged.text, frozenset(cells)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+import numpy as np
 import pandas as pd
 
+from policyresearch.characters import code_points, join_points
 from policyresearch.errors import DataError
 from policyresearch.reading.cleaning import clean
 from policyresearch.reading.continuation import continues
@@ -74,7 +76,8 @@ def read_document(
         text = simplify(text)
     simple = text.text.split("\n")
     regions = find_regions(simple)
-    printed = [_as_printed(decoded.text, paragraph) for paragraph in cleaned.paragraphs]
+    points = code_points(decoded.text)
+    printed = [_as_printed(points, paragraph) for paragraph in cleaned.paragraphs]
     metadata = {
         "doc_id": doc_id,
         **read_metadata(simple, regions, [*decoded.fields, *cleaned.fields], printed=printed),
@@ -101,17 +104,12 @@ def read_document(
     )
 
 
-def _as_printed(raw: str, paragraph: Traced) -> str:
-    """The paragraph's characters as they stand in the raw text, one for one."""
-    shown, last = [], -1
-    for character, start, end in zip(
-        paragraph.text, paragraph.starts.tolist(), paragraph.ends.tolist(), strict=True
-    ):
-        # A restored character stands for several raw ones: print what was restored.
-        plain = end - start == 1 and start >= last
-        shown.append(raw[start] if plain else character)
-        last = end
-    return "".join(shown)
+def _as_printed(raw: np.ndarray, paragraph: Traced) -> str:
+    """The paragraph's characters as they stand in the raw text (code points), one for one."""
+    # A restored character stands for several raw ones: print what was restored.
+    plain = paragraph.ends - paragraph.starts == 1
+    plain[1:] &= paragraph.starts[1:] >= paragraph.ends[:-1]
+    return join_points(np.where(plain, raw[paragraph.starts], code_points(paragraph.text)))
 
 
 def _join_paragraphs(paragraphs: list[Traced]) -> Traced:

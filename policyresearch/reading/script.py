@@ -8,16 +8,20 @@ from functools import cache
 import numpy as np
 from zhconv_rs_opencc import zhconv
 
+from policyresearch.characters import code_points
 from policyresearch.reading.traced import Traced
 
 
 def detect_script(text: str) -> str:
     """ "Hant" if the characters that differ between the scripts are mostly Traditional."""
-    simplified = zhconv(text, "zh-hans", False)
-    traditional = zhconv(text, "zh-hant", False)
-    changed_hans = sum(a != b for a, b in zip(text, simplified, strict=False))
-    changed_hant = sum(a != b for a, b in zip(text, traditional, strict=False))
+    changed_hans, changed_hant = (_count_changes(text, to) for to in ("zh-hans", "zh-hant"))
     return "Hant" if changed_hans > changed_hant else "Hans"
+
+
+def _count_changes(text: str, variant: str) -> int:
+    before, after = code_points(text), code_points(zhconv(text, variant, False))
+    shared = min(len(before), len(after))
+    return int(np.count_nonzero(before[:shared] != after[:shared]))
 
 
 def simplify_string(text: str, script: str) -> str:

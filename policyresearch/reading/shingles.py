@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from policyresearch.characters import code_points
+
 
 def find_letters(text: str) -> tuple[str, np.ndarray]:
     """
@@ -27,7 +29,7 @@ def hash_stretches(letters: str, width: int) -> np.ndarray:
     """
     if not letters:
         return np.empty(0, dtype=np.uint64)
-    codes = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    codes = code_points(letters).astype(np.uint64)
     width = min(width, len(codes))
     total = np.zeros(len(codes) - width + 1, dtype=np.uint64)
     # A polynomial in all stretches at once: the value depends on the letters alone.

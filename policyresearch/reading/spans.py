@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from policyresearch.characters import code_points
 from policyresearch.reading.traced import Traced
 from policyresearch.tables import DROP_REASONS, SPANS, build_table
 
@@ -23,11 +24,11 @@ def build_spans(
     reasons = np.full(len(raw) + 1, DROP_REASONS.index("layout"), dtype=np.int8)
     for start, end, reason in dropped:
         reasons[start:end] = DROP_REASONS.index(reason)
-    change = np.zeros(len(raw) + 1, dtype=np.int32)
-    solid = np.frombuffer(text.text.encode("utf-32-le"), dtype=np.uint32) != ord("\n")
-    np.add.at(change, text.starts[solid], 1)
-    np.add.at(change, text.ends[solid], -1)
-    codes = np.where(np.cumsum(change) > 0, -1, reasons)[: len(raw)]
+    solid = code_points(text.text) != ord("\n")
+    begun, ended = (
+        np.bincount(ends[solid], minlength=len(raw) + 1) for ends in (text.starts, text.ends)
+    )
+    codes = np.where(np.cumsum(begun - ended) > 0, -1, reasons)[: len(raw)]
     borders = [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), len(raw)]
     return build_table(
         SPANS,

@@ -8,10 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-
-def code_points(text: str) -> np.ndarray:
-    """The text as an array of code points."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+from policyresearch.characters import code_points
 
 
 class Batch:

@@ -45,22 +45,22 @@ class Table:
 
     def empty(self) -> pd.DataFrame:
         """A table of this contract with no rows."""
-        return pd.DataFrame(
-            {c.name: pd.Series(dtype=DTYPES[c.type]) for c in self.columns}
-        )
+        return pd.DataFrame({c.name: pd.array([], dtype=DTYPES[c.type]) for c in self.columns})
 
 
 def build_table(table: Table, rows: list[dict]) -> pd.DataFrame:
     """Rows as a frame with the contract's columns in order and their dtypes; checked."""
     if not rows:
         return table.empty()
-    frame = pd.DataFrame.from_records(rows)
-    missing = [c for c in table.column_names if c not in frame.columns]
+    missing = [c for c in table.column_names if not all(c in row for row in rows)]
     if missing:
         raise DataError(f"Table `{table.name}`: rows lack the columns {missing}.")
-    frame = frame[table.column_names]
-    frame = frame.astype({c.name: DTYPES[c.type] for c in table.columns})
-    return check_table(table, frame)
+    # Column by column: through rows it would take three times as long.
+    columns = {
+        c.name: pd.array([row[c.name] for row in rows], dtype=DTYPES[c.type])
+        for c in table.columns
+    }
+    return check_table(table, pd.DataFrame(columns))
 
 
 def check_table(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
