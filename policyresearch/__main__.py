@@ -1,12 +1,13 @@
 """
 The command line: `python -m policyresearch COMMAND`.
 
-A command is one line of `COMMANDS`: its name, where it is, and what it is for. Its module has
+A command is one line of `COMMANDS`: its name and what it is for. `policyresearch.commands` has a
+module of that name with
 
     def add_arguments(parser: argparse.ArgumentParser) -> None: ...
     def run(arguments: argparse.Namespace) -> int | None: ...      # exit code, None for 0
 
-and is imported only when the command is called, so the help costs no import.
+which is imported only when the command is called, so that the help costs no import.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import NamedTuple
 
 from policyresearch import __version__
@@ -25,40 +27,30 @@ PROGRAM = "python -m policyresearch"
 
 
 class Command(NamedTuple):
-    """`target` is `module:function`; `add_arguments` stands beside the function."""
+    """A module of `policyresearch.commands` and its line in the help."""
 
     name: str
-    target: str
     help: str
+
+    def load(self) -> ModuleType:
+        """Its module."""
+        return import_module(f"policyresearch.commands.{self.name}")
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("add", "policyresearch.reading.add_command:run",
-            "put documents into a study folder and say what was understood"),
-    Command("read", "policyresearch.reading.read_command:run",
-            "write sections, paragraphs and sentences of any documents as CSV"),
-    Command("audit", "policyresearch.reading.audit_command:run",
-            "say what reading kept, dropped and repaired in a study"),
-    Command("model", "policyresearch.segment.command:run",
-            "fetch, verify and convert the segmentation model, once"),
-    Command("segmentation", "policyresearch.segment.audit_command:run",
-            "audit the segmenters: term recall, agreement, gold"),
-    Command("tokens", "policyresearch.segment.tokens_command:run",
-            "segment a study of any size into parquet files"),
-    Command("targets", "policyresearch.targets.targets_command:run",
-            "write the target values of any documents as CSV"),
-    Command("evaluate", "policyresearch.targets.evaluate_command:run",
-            "score target values against gold, layer by layer, and list every error"),
-    Command("reviews", "policyresearch.targets.reviews_command:run",
-            "write a sheet for reviewing target values; compare two coders' sheets"),
-    Command("topics", "policyresearch.topics.command:run",
-            "write topic labels to review and intrusion sheets for coders; score answers"),
-    Command("study", "policyresearch.pipeline.command:run",
-            "make tables, notebooks, figures and report of a study"),
-    Command("claims", "policyresearch.report.claims_command:run",
-            "list every sentence with a number that the study makes"),
-    Command("trace", "policyresearch.report.trace_command:run",
-            "follow one claim back to rows, sentences and raw files"),
+    Command("add", "put documents into a study folder and say what was understood"),
+    Command("read", "write sections, paragraphs and sentences of any documents as CSV"),
+    Command("audit", "say what reading kept, dropped and repaired in a study"),
+    Command("model", "fetch, verify and convert the segmentation model, once"),
+    Command("segmentation", "audit the segmenters: term recall, agreement, gold"),
+    Command("tokens", "segment a study of any size into parquet files"),
+    Command("targets", "write the target values of any documents as CSV"),
+    Command("evaluate", "score target values against gold, layer by layer, and list every error"),
+    Command("reviews", "write a sheet for reviewing target values; compare two coders' sheets"),
+    Command("topics", "write topic labels to review, intrusion sheets for coders; score answers"),
+    Command("study", "make tables, notebooks, figures and report of a study"),
+    Command("claims", "list every sentence with a number that the study makes"),
+    Command("trace", "follow one claim back to rows, sentences and raw files"),
 )
 
 
@@ -109,13 +101,12 @@ def overview() -> str:
 
 
 def _run(command: Command, arguments: Sequence[str]) -> int:
-    module_name, _, function = command.target.partition(":")
-    module = import_module(module_name)
+    module = command.load()
     parser = argparse.ArgumentParser(
         prog=f"{PROGRAM} {command.name}", description=command.help, allow_abbrev=False
     )
     module.add_arguments(parser)
-    run: Callable[[argparse.Namespace], int | None] = getattr(module, function)
+    run: Callable[[argparse.Namespace], int | None] = module.run
     return run(parser.parse_args(arguments)) or 0
 
 

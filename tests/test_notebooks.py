@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from policyresearch.pipeline.steps import TRANSLATION
+from policyresearch.pipeline.inputs import TRANSLATION
 from policyresearch.plots.style import FONT_FOLDER
 from policyresearch.report.contents import SECTIONS
 from policyresearch.study import STUDY_VARIABLE, Study, find_study

@@ -19,7 +19,7 @@ from policyresearch.segment.audit import (
     mark_kept,
     split_terms,
 )
-from policyresearch.segment.audit_command import audit_terms, compare_with_gold
+from policyresearch.segment.audit_tables import audit_terms, compare_with_gold
 from policyresearch.segment.gold import read_gold
 from policyresearch.segment.policy import PolicyLexicon
 from policyresearch.study import find_study

@@ -17,8 +17,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from policyresearch.commands.model import remove_stale
 from policyresearch.errors import DataError
-from policyresearch.segment import command, model, segment, storage
+from policyresearch.segment import model, segment, storage
 from policyresearch.segment.convert import Tables
 from policyresearch.segment.trie import make_hash, make_trie
 
@@ -195,6 +196,6 @@ def test_old_tables_make_room_but_not_the_newest(cache):
                       ("compiled-2", time.time()), (model.MODEL_VERSION, old)]:
         (cache / name).mkdir()
         os.utime(cache / name, (age, age))
-    command.remove_stale()
+    remove_stale()
     left = sorted(path.name for path in cache.iterdir())
     assert left == ["a-tables-2", "compiled-2", model.MODEL_VERSION]

@@ -11,12 +11,14 @@ from policyresearch.launch.environment import LOCK
 from policyresearch.launch.variables import ROOT
 from policyresearch.study import Study
 
+# Where a notebook's cell of prose keeps its Chinese text.
+TRANSLATION = "zh"
 _PACKAGE = ROOT / "policyresearch"
 # Parts of the package that a kind of step does not use: a change there leaves it alone.
 _UNUSED = {
-    "tables": ("plots", "findings", "report", "launch", "notebook.py", "__main__.py"),
-    "notebooks": ("report", "launch", "__main__.py"),
-    "report": ("launch", "__main__.py"),
+    "tables": ("plots", "findings", "report", "launch", "commands", "notebook.py", "__main__.py"),
+    "notebooks": ("report", "launch", "commands", "__main__.py"),
+    "report": ("launch", "commands", "__main__.py"),
 }
 
 

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from policyresearch.errors import DataError
 from policyresearch.files import WRITTEN_VARIABLE
 from policyresearch.launch.variables import ROOT, child_variables
-from policyresearch.pipeline.steps import TRANSLATION
+from policyresearch.pipeline.inputs import TRANSLATION
 from policyresearch.study import LANGUAGE_VARIABLE, LANGUAGES, STUDY_VARIABLE, Study
 
 # "…/file.py:12: UserWarning: text", and the line of source that Python prints below it.

@@ -12,13 +12,11 @@ from pathlib import Path
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.launch.variables import ROOT
-from policyresearch.pipeline.inputs import digest_code, digest_sources, hash_file
+from policyresearch.pipeline.inputs import TRANSLATION, digest_code, digest_sources, hash_file
 from policyresearch.pipeline.processed import FILES
 from policyresearch.study import LANGUAGES, Study
 
 NOTEBOOKS = ROOT / "notebooks"
-# Where a cell of prose keeps its Chinese text.
-TRANSLATION = "zh"
 REPORT_FILES = ("index.html", "report.pdf", "report.docx")
 
 

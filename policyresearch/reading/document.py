@@ -7,7 +7,7 @@ from itertools import accumulate
 import numpy as np
 import pandas as pd
 
-from policyresearch.characters import code_points, join_points
+from policyresearch.codepoints import code_points, join_points
 from policyresearch.errors import DataError
 from policyresearch.reading.cleaning import clean
 from policyresearch.reading.continuation import continues

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from zhconv_rs_opencc import zhconv
 
-from policyresearch.characters import code_points
+from policyresearch.codepoints import code_points
 from policyresearch.reading.traced import Traced
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from policyresearch.characters import code_points
+from policyresearch.codepoints import code_points
 
 
 def find_letters(text: str) -> tuple[str, np.ndarray]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from policyresearch.characters import code_points
+from policyresearch.codepoints import code_points
 from policyresearch.reading.traced import Traced
 from policyresearch.tables import DROP_REASONS, SPANS, build_table
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from policyresearch.characters import code_points
+from policyresearch.codepoints import code_points
 
 
 class Batch:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policyresearch.characters import code_points
+from policyresearch.codepoints import code_points
 from policyresearch.errors import DataError
 from policyresearch.segment.kernels.layout import EMPTY, SYMBOL_BITS
 from policyresearch.segment.kernels.lookup import fill

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from policyresearch.commands.read import distinct_id, read_file
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.reading.document import read_document
-from policyresearch.reading.read_command import distinct_id, read_file
 from policyresearch.tables import SCRIPTS
 from policyresearch.targets.extract import extract_targets
 

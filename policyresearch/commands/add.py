@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from policyresearch.commands.read import make_folder, read_file
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.reading.audit import count_dropped
 from policyresearch.reading.document import read_document
 from policyresearch.reading.duplicates import find_duplicates
-from policyresearch.reading.read_command import make_folder, read_file
 from policyresearch.reading.remarks import list_remarks
 from policyresearch.reading.result import Reading
 from policyresearch.study import Study, find_study
