@@ -146,7 +146,7 @@ def _tell_side(
     after_zh = f"{after_zh}仍成立" if sure else "无一仍成立"
     evidence = tuple(
         {"keyword": row["keyword"], "doc_id": doc_id}
-        for row in words for doc_id in (sides.right if rising else sides.left)
+        for row in words for doc_id in (*sides.left, *sides.right)
     )
     return [Claim(
         identifier,
