@@ -247,6 +247,9 @@ class TestSettings:
                              seeds=(0, 1))
 
 
+NO_PLACES = pd.DataFrame()
+
+
 class TestFindings:
     SERIES = pd.DataFrame({"doc_id": ["a", "b"], "wave": [2018, 2025]})
     CHANGES = pd.DataFrame({
@@ -262,10 +265,12 @@ class TestFindings:
     EXAMPLES = pd.DataFrame({"topic": [1, 1, 2], "doc_id": ["a", "b", "a"],
                              "para_id": [3, 7, 9], "section_id": 1})
 
-    def tell(self, changes, plans=None, series=None):
+    def tell(self, changes, plans=None, series=None, places=NO_PLACES):
         plans = changes if plans is None else plans
         series = self.SERIES if series is None else series
-        return describe_shares(self.SHARES, changes, plans, series, self.EXAMPLES)
+        return describe_shares(
+            self.SHARES, changes, plans, series, examples=self.EXAMPLES, places=places
+        )
 
     def test_a_shift_is_told_with_intervals_and_evidence(self):
         claim = self.tell(self.CHANGES)[0]
@@ -278,6 +283,16 @@ class TestFindings:
         changes = self.CHANGES.assign(p_adjusted=[0.3, 0.4])
         claim = self.tell(changes)[0]
         assert claim.en.startswith("No stable topic's share differs") and "0.300" in claim.en
+
+    def test_places_come_first_and_few_of_them_show_nothing(self):
+        places = self.CHANGES.assign(low=0.1, high=0.3, places=8, unpaired=2)
+        shift, documents, _ = self.tell(self.CHANGES, places=places)
+        assert [shift.id, documents.id] == ["topics.shift", "topics.documents"]
+        assert "8 places" in shift.en and "创新 by 20.0 [10.0, 30.0] points" in shift.en
+        assert "cannot" not in shift.en and "these documents" in documents.en
+        few = self.tell(self.CHANGES, places=places.assign(p_adjusted=1.0, places=3))[0]
+        assert "0 of 2 stable topics" in few.en and "below 0.25" in few.en
+        assert "0.25" in few.zh
 
     @pytest.mark.parametrize(
         ("p", "change", "said"),

@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
+from topic_digests import list_digests
 
 from policyresearch.errors import DataError
 from policyresearch.inference import estimate_ratios
@@ -19,6 +22,7 @@ from policyresearch.topics import (
     align_waves,
     choose_number,
     compare_numbers,
+    compare_places,
     compare_waves,
     estimate_shares,
     fit_stable_topics,
@@ -261,6 +265,35 @@ class TestWaves:
         assert table["change"].sum() == pytest.approx(0)
         assert (table[["first", "last"]] == [2018, 2025]).all().all()
 
+    def test_intervals_hold_the_change_and_what_they_are_made_of(self, fitted):
+        table = compare_waves(fitted, DOCUMENTS, draws=99)
+        assert (table["low"] < table["change"]).all() and (table["change"] < table["high"]).all()
+        shares = estimate_shares(fitted, by="wave", documents=DOCUMENTS[:2]).set_index("wave")
+        first, last = (shares.loc[wave].reset_index() for wave in (2018, 2025))
+        reach = np.hypot(last["share"] - last["low"], first["high"] - first["share"])
+        assert table["low"].to_numpy() == pytest.approx((table["change"] - reach).to_numpy())
+
+    def test_places_are_paired_and_count_once(self, fitted):
+        table = fitted.units.table
+        names = np.repeat([f"{place}{wave}" for place in "abc" for wave in (1, 2)], 25)
+        moved = replace(fitted, units=replace(fitted.units, table=table.assign(doc_id=names)))
+        documents = pd.DataFrame({
+            "doc_id": list(dict.fromkeys(names)), "place": list("aabbcc"),
+            "wave": pd.array([2018, 2025] * 3, dtype="Int64"),
+        })
+        found = compare_places(moved, documents)
+        shares = estimate_shares(moved, by="doc_id")
+        own = shares[shares["topic"] == 1].set_index("doc_id")["share"]
+        change = [own[f"{place}2"] - own[f"{place}1"] for place in "abc"]
+        assert found["change"].iloc[0] == pytest.approx(np.mean(change))
+        test = stats.ttest_1samp(change, 0).confidence_interval(0.95)
+        assert found[["low", "high"]].iloc[0].tolist() == pytest.approx(list(test))
+        assert (found["p"] >= 2 / 2**3).all() and (found["places"] == 3).all()
+        assert (found["p_adjusted"] >= found["p"]).all()
+        assert compare_places(moved, documents[:3]).empty, "one place is no comparison"
+        with pytest.raises(DataError, match="compare_places"):
+            compare_waves(moved, documents, unit="place")
+
     def test_without_a_series_nothing_is_compared(self, fitted):
         assert compare_waves(fitted, DOCUMENTS[1:]).empty
 
@@ -311,27 +344,25 @@ class TestSimulation:
         assert made.units.counts.sum() == made.units.table["tokens"].sum()
 
 
-PROGRAM = """
-import hashlib, sys
-from policyresearch.topics import *
-from policyresearch.topics.simulation import simulate_units
-units = simulate_units(units=150, n_topics=4, overlap=0.3, terms=200, seed=2).units
-jobs = int(sys.argv[1])
-grid = compare_numbers(units, numbers=(2, 5), seeds=range(3), jobs=jobs)
-fitted = fit_stable_topics(units, n_topics=5, seeds=range(3), jobs=jobs)
-tables = [grid, fitted.topics, fitted.topic_terms, fitted.unit_topics, estimate_shares(fitted)]
-text = "".join(t.to_csv(float_format="%.17g") for t in tables)
-print(hashlib.sha256(text.encode()).hexdigest())
-"""
+def compute_digests(corpus, jobs, threads, seeds):
+    """`topic_digests` in a process of its own, whose number of threads is given."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    environment = dict(os.environ, PYTHONHASHSEED=str(jobs), **dict.fromkeys(names, str(threads)))
+    program = Path(__file__).with_name("topic_digests.py")
+    done = subprocess.run(
+        [sys.executable, program, corpus, str(jobs), str(seeds)], cwd=program.parent.parent,
+        env=environment, capture_output=True, text=True, check=True,
+    )
+    return done.stdout.splitlines()
+
+
+def test_same_bytes_for_any_processes_threads_and_hash_seed():
+    here = list_digests("simulated", jobs=1, seeds=2)
+    assert compute_digests("simulated", jobs=2, threads=4, seeds=2) == here
 
 
 @pytest.mark.slow
-def test_same_bytes_for_any_processes_threads_and_hash_seed():
-    digests = set()
-    for jobs, threads, seed in (("1", "1", "0"), ("2", "1", "1"), ("3", "2", "2")):
-        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-        environment = dict(os.environ, PYTHONHASHSEED=seed, **dict.fromkeys(names, threads))
-        done = subprocess.run([sys.executable, "-c", PROGRAM, jobs], env=environment,
-                              capture_output=True, text=True, check=True)
-        digests.add(done.stdout)
-    assert len(digests) == 1
+def test_same_bytes_on_the_study():
+    one = compute_digests("study", jobs=1, threads=1, seeds=3)
+    assert compute_digests("study", jobs=2, threads=2, seeds=3) == one
+    assert compute_digests("study", jobs=3, threads=4, seeds=3) == one

@@ -95,14 +95,18 @@ def describe_shares(
     changes: pd.DataFrame,
     plans: pd.DataFrame,
     series: pd.DataFrame,
+    *,
     examples: pd.DataFrame,
+    places: pd.DataFrame,
 ) -> list[Claim]:
     """
     How the stable topics' shares differ between the waves of the main series.
 
     `shares` is `topics.estimate_shares` by wave on the documents of `series`
     (`composition.find_series`), `changes` is `topics.compare_waves`, `plans` the same on
-    plan sections only, `examples` is `topics.find_representatives`.
+    plan sections only, `examples` is `topics.find_representatives`, `places` is
+    `topics.compare_places`. Where places can be compared, the claim is about them, and what
+    holds of these documents alone stands after it.
     """
     if series["wave"].nunique() < 2:
         return [Claim(
@@ -120,30 +124,72 @@ def describe_shares(
     told = changes[changes["p_adjusted"] < LEVEL]
     told = told.reindex(told["change"].abs().sort_values(ascending=False, kind="stable").index)
     keys = list_keys(series, ["doc_id"])
+    name = "topics.shift" if places.empty else "topics.documents"
+    claims = _describe_places(places, keys, examples)
     if told.empty:
         widest = changes.loc[changes["change"].abs().idxmax()]
         en, zh = _tell_change(widest, shares)
-        return [Claim(
-            "topics.shift",
-            f"No stable topic's share differs between the waves {first} to {last} by more than "
-            f"dealing their sections out at random would give (adjusted p ≥ "
-            f"{changes['p_adjusted'].min():.3f}). The widest difference, with 95% intervals: {en}.",
-            f"{first}至{last}年各时点之间，没有任何稳定主题的比重差异超出随机分配章节所致"
-            f"（校正后p≥{changes['p_adjusted'].min():.3f}）。差异最大者及95%区间：{zh}。",
+        return [*claims, Claim(
+            name,
+            f"No stable topic's share differs between the waves {first} to {last} of these "
+            f"documents by more than dealing their sections out at random would give (adjusted "
+            f"p ≥ {changes['p_adjusted'].min():.3f}). The widest difference, with 95% "
+            f"intervals: {en}.",
+            f"就这些文件而言，{first}至{last}年各时点之间，没有任何稳定主题的比重差异超出随机分配"
+            f"章节所致（校正后p≥{changes['p_adjusted'].min():.3f}）。差异最大者及95%区间：{zh}。",
             "topic-shares", keys, _find_examples(examples, [widest["topic"]]),
         )]
     parts = [_tell_change(row, shares) for _, row in told.iterrows()]
     shift = Claim(
-        "topics.shift",
+        name,
         f"{count_noun(len(told), 'stable topic')} of {len(changes)} "
-        f"{'takes' if len(told) == 1 else 'take'} another share of the documents in other waves "
+        f"{'takes' if len(told) == 1 else 'take'} another share of these documents in other waves "
         f"(adjusted p < {LEVEL}), in per cent with 95% intervals: "
         f"{'; '.join(en for en, _ in parts)}.",
-        f"{len(changes)}个稳定主题中有{len(told)}个的比重随时点而异（校正后p<{LEVEL}），"
-        f"百分比及95%区间：{'；'.join(zh for _, zh in parts)}。",
+        f"就这些文件而言，{len(changes)}个稳定主题中有{len(told)}个的比重随时点而异"
+        f"（校正后p<{LEVEL}），百分比及95%区间：{'；'.join(zh for _, zh in parts)}。",
         "topic-shares", keys, _find_examples(examples, told["topic"]),
     )
-    return [shift, *_describe_plans(told, plans)]
+    return [*claims, shift, *_describe_plans(told, plans)]
+
+
+def _describe_places(
+    places: pd.DataFrame, keys: tuple[dict, ...], examples: pd.DataFrame
+) -> list[Claim]:
+    """What changed within places seen twice, and whether so few can show anything."""
+    if places.empty:
+        return []
+    first, last, number, unpaired = (
+        int(places[name].iloc[0]) for name in ("first", "last", "places", "unpaired")
+    )
+    told = places[places["p_adjusted"] < LEVEL]
+    least = 2 / 2**number
+    parts = [
+        (f"{row['label']} by {_tell_points(row)} points", f"{row['label']}{_tell_points(row)}点")
+        for _, row in told.iterrows()
+    ]
+    few = ("", "")
+    if least > LEVEL:
+        few = (f" So few places cannot give a p-value below {least:.2f}.",
+               f"地区如此之少，p值不可能低于{least:.2f}。")
+    en = "; ".join(en for en, _ in parts)
+    zh = "；".join(zh for _, zh in parts)
+    return [Claim(
+        "topics.shift",
+        f"Within the {count_noun(number, 'place')} seen in both {first} and {last} ({unpaired} "
+        f"more in one only), the shares of {len(told)} of "
+        f"{count_noun(len(places), 'stable topic')} changed (sign-flip test, Holm's "
+        f"correction){', with 95% intervals: ' + en if parts else ''}.{few[0]}",
+        f"在{first}年与{last}年均有文件的{number}个地区之内（另有{unpaired}个只见于其一），"
+        f"{len(places)}个稳定主题中有{len(told)}个比重改变（符号翻转检验，Holm校正）"
+        f"{'，变化及95%区间：' + zh if parts else ''}。{few[1]}",
+        "topic-shares", keys, _find_examples(examples, told["topic"]),
+    )]
+
+
+def _tell_points(row: pd.Series) -> str:
+    """A change of share in points, with its interval."""
+    return format_interval(*(100 * row[name] for name in ("change", "low", "high")))
 
 
 def _describe_plans(told: pd.DataFrame, plans: pd.DataFrame) -> list[Claim]:

@@ -34,6 +34,7 @@ from policyresearch.topics.numbers import (
     list_numbers,
     summarise_numbers,
 )
+from policyresearch.topics.places import compare_places
 from policyresearch.topics.prevalence import estimate_shares
 from policyresearch.topics.seeded import SeededTopics, compare_seeded, fit_seeded_topics
 from policyresearch.topics.sensitivity import compare_settings
@@ -59,6 +60,7 @@ __all__ = [
     "choose_number",
     "choose_topics",
     "compare_numbers",
+    "compare_places",
     "compare_seeded",
     "compare_settings",
     "compare_waves",

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
+from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.quality import (
     build_windows,
@@ -108,6 +109,7 @@ class TopicModel:
         return automatic | self.labels
 
     @cached_property
+    @one_thread
     def topics(self) -> pd.DataFrame:
         """
         The topics, one row each.
@@ -226,6 +228,7 @@ def fit_topics(
     return describe_fit(units, phi, model=model, seed=seed)
 
 
+@one_thread
 def describe_fit(units: Units, phi: np.ndarray, *, model: str, seed: int) -> TopicModel:
     """Topics with these term probabilities, scored on all units and put in order."""
     background = find_background(units.counts)

@@ -9,9 +9,9 @@ from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
-from threadpoolctl import threadpool_limits
 
 from policyresearch.errors import DataError
+from policyresearch.topics.arithmetic import one_thread
 
 # nmf: squared error on tf-idf. nmf-kl: Kullback-Leibler divergence on counts, which is
 # probabilistic latent semantic analysis up to scale (Gaussier & Goutte 2005). lda: latent
@@ -36,6 +36,7 @@ def check_model(model: str, n_topics: int, units: int) -> None:
         )
 
 
+@one_thread
 def fit_terms(
     counts: sparse.csr_matrix,
     *,
@@ -47,7 +48,7 @@ def fit_terms(
     """
     Term probabilities of topics, topics × terms; each row sums to one.
 
-    One thread, one start drawn from `seed`: the same input gives the same bytes. Topics come
+    One start drawn from `seed`: the same input gives the same bytes. Topics come
     in no order. For "nmf" a topic's weights on tf-idf are divided by the inverse document
     frequencies, which turns them back into expected counts, before they are scaled.
 
@@ -58,7 +59,7 @@ def fit_terms(
     check_model(model, n_topics, counts.shape[0])
     if anchors is not None:
         _check_anchors(anchors, model, n_topics)
-    with threadpool_limits(1), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         if model == "lda":
             estimator = LatentDirichletAllocation(n_topics, random_state=seed, **_LDA)

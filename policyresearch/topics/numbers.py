@@ -12,6 +12,7 @@ from scipy import sparse
 
 from policyresearch.errors import DataError
 from policyresearch.topics.alignment import align_runs, find_prototype
+from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.quality import (
     build_windows,
@@ -62,6 +63,7 @@ def list_numbers(units: Units) -> tuple[int, ...]:
     return tuple(n for n in NUMBERS if n <= max(most, NUMBERS[0]))
 
 
+@one_thread
 def compare_numbers(
     units: Units,
     *,
@@ -201,6 +203,7 @@ class _Scorer:
     whole: sparse.csc_matrix
     windows: sparse.csc_matrix
 
+    @one_thread
     def score(self, start: np.ndarray, run: Run, stable: np.ndarray) -> dict:
         """Criteria of one fit on all units and one on drawn units; `stable` is of the latter."""
         counts = self.units.counts

@@ -12,6 +12,7 @@ from scipy import sparse
 from policyresearch.errors import DataError
 from policyresearch.segment.terms import bare
 from policyresearch.topics.alignment import compare_terms
+from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
 from policyresearch.topics.units import Units
@@ -104,6 +105,7 @@ def fit_seeded_topics(
     return SeededTopics(fitted, numbers, missing)
 
 
+@one_thread
 def compare_seeded(seeded: SeededTopics, free: TopicModel) -> pd.DataFrame:
     """
     Set each concept's topic beside the free topic it is most like.

@@ -10,6 +10,7 @@ from joblib import Parallel, delayed
 
 from policyresearch.errors import DataError
 from policyresearch.topics.alignment import compare_terms, find_prototype, match_topics
+from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.fit import TopicModel, describe_fit
 from policyresearch.topics.models import fit_terms
 from policyresearch.topics.units import UNITS, Units
@@ -18,6 +19,7 @@ from policyresearch.topics.units import UNITS, Units
 STARTS = tuple(range(3))
 
 
+@one_thread
 def compare_settings(
     fitted: TopicModel,
     others: Mapping[str, tuple[Units, str]],

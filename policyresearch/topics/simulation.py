@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,10 @@ _ZIPF = 0.8
 _TERMS_PER_TOPIC = 0.15
 _TOPIC_SIZES = 2.0
 _MIXTURE = 0.15
-
+# Documents of sections: how alike the mixture of a section is to that of its document, and that
+# of a paragraph to its section's (concentrations); paragraphs of a section, at least one.
+_OF_DOCUMENT, _OF_SECTION = 2.0, 1.5
+_PARAGRAPHS = 5
 
 # A fitted topic is recovered if its cosine with a true topic of its own is at least this, and
 # a threshold of stability is good enough if this part of the topics it keeps are recovered.
@@ -64,23 +67,64 @@ def simulate_units(
     allocation (Blei et al. 2003).
     """
     rng = np.random.default_rng([seed, units, n_topics, round(1000 * overlap), terms])
-    zipf = np.arange(1, terms + 1) ** -_ZIPF
-    zipf /= zipf.sum()
-    own = np.zeros((n_topics, terms))
-    size = max(2, int(_TERMS_PER_TOPIC * terms))
-    for topic in own:
-        chosen = rng.choice(terms, size, replace=False)
-        topic[chosen] = zipf[chosen] * rng.gamma(0.5, size=size)
-    own /= own.sum(axis=1, keepdims=True)
-    phi = (1 - overlap) * own + overlap * zipf
+    phi = _draw_topics(rng, n_topics, overlap, terms)
     sizes = rng.gamma(_TOPIC_SIZES, size=n_topics)
     theta = rng.dirichlet(_MIXTURE * sizes / sizes.mean(), size=units)
-    lengths = np.maximum(6, rng.lognormal(np.log(_MEDIAN_TOKENS), _SPREAD, units)).astype(int)
-    codes = []
-    for share, length in zip(theta, lengths, strict=True):
-        mixture = share @ phi
-        codes.append(rng.choice(terms, length, p=mixture / mixture.sum()))
-    return Simulated(_make_units(codes, terms), phi, theta)
+    return Simulated(_make_units(_draw_tokens(rng, theta @ phi), terms), phi, theta)
+
+
+@dataclass(frozen=True)
+class SimulatedDocuments:
+    """Units of documents "a" and "b"; `shares` of the topics in texts like them (2 × topics)."""
+
+    units: Units
+    phi: np.ndarray
+    shares: np.ndarray
+
+
+def simulate_documents(
+    *, sections: int, n_topics: int, overlap: float, terms: int = 600, seed: int = 0
+) -> SimulatedDocuments:
+    """
+    Draw two documents of so many sections, whose topics have known shares.
+
+    The sections of a document are about different things, and paragraphs of one section about
+    much the same: the mixture of a section is drawn around its document's, that of a paragraph
+    around its section's. Lengths do not depend on topics, so that a document's mixture is the
+    share that its topics have of the tokens of all documents that might have been written so.
+
+    Parameters
+    ----------
+    sections : int
+        Of each document.
+    n_topics, overlap, terms, seed
+        As in `simulate_units`.
+
+    Returns
+    -------
+    SimulatedDocuments
+        `units.table` has the section as `cluster`.
+    """
+    rng = np.random.default_rng([seed, sections, n_topics, round(1000 * overlap), terms, 2])
+    phi = _draw_topics(rng, n_topics, overlap, terms)
+    sizes = rng.gamma(_TOPIC_SIZES, size=(2, n_topics)) + 0.2
+    # Half of the mixture is common to both, so that differences are of all sizes.
+    shares = sizes / sizes.sum(axis=1, keepdims=True)
+    shares = (shares + shares.mean(axis=0)) / 2
+    parts, number = [], []
+    for document, share in enumerate(shares):
+        for section in range(sections):
+            mixture = rng.dirichlet(_OF_DOCUMENT * share) + 1e-6
+            size = 1 + rng.poisson(_PARAGRAPHS - 1)
+            parts.append(rng.dirichlet(_OF_SECTION * mixture, size=size))
+            number += [document * sections + section] * size
+    units = _make_units(_draw_tokens(rng, np.vstack(parts) @ phi), terms)
+    cluster = np.array(number)
+    table = units.table.assign(
+        cluster=cluster, section_id=cluster % sections,
+        doc_id=np.where(cluster < sections, "a", "b"),
+    )
+    return SimulatedDocuments(replace(units, table=table), phi, shares)
 
 
 def measure_recovery(fitted: TopicModel, truth: np.ndarray) -> pd.DataFrame:
@@ -125,6 +169,30 @@ def choose_threshold(recovery: pd.DataFrame, *, step: float = 0.05) -> float:
             break
         found = float(round(threshold, 10))
     return found
+
+
+def _draw_topics(
+    rng: np.random.Generator, n_topics: int, overlap: float, terms: int
+) -> np.ndarray:
+    """Term probabilities of topics that share the part `overlap` of their tokens."""
+    zipf = np.arange(1, terms + 1) ** -_ZIPF
+    zipf /= zipf.sum()
+    own = np.zeros((n_topics, terms))
+    size = max(2, int(_TERMS_PER_TOPIC * terms))
+    for topic in own:
+        chosen = rng.choice(terms, size, replace=False)
+        topic[chosen] = zipf[chosen] * rng.gamma(0.5, size=size)
+    own /= own.sum(axis=1, keepdims=True)
+    return (1 - overlap) * own + overlap * zipf
+
+
+def _draw_tokens(rng: np.random.Generator, mixtures: np.ndarray) -> list[np.ndarray]:
+    """Tokens of units of these term probabilities, as many as paragraphs have."""
+    lengths = rng.lognormal(np.log(_MEDIAN_TOKENS), _SPREAD, len(mixtures))
+    return [
+        rng.choice(len(mixture), length, p=mixture / mixture.sum())
+        for mixture, length in zip(mixtures, np.maximum(6, lengths).astype(int), strict=True)
+    ]
 
 
 def _make_units(codes: list[np.ndarray], terms: int) -> Units:

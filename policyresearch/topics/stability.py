@@ -11,6 +11,7 @@ from scipy import sparse
 
 from policyresearch.errors import DataError
 from policyresearch.topics.alignment import align_runs, find_prototype
+from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.fit import Stability, TopicModel, describe_fit
 from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.units import Units
@@ -45,6 +46,7 @@ def draw_run(counts, *, seed: int, **options) -> Run:
     return Run(seed, phi, left_out)
 
 
+@one_thread
 def fit_stable_topics(
     units: Units,
     *,

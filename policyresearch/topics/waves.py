@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,10 +14,55 @@ from policyresearch.inference import draw_permutations
 from policyresearch.inference.resampling import DRAWS, SEED
 from policyresearch.tables import ROLES
 from policyresearch.topics.alignment import compare_terms, match_topics
+from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.numbers import UNITS_PER_TOPIC
-from policyresearch.topics.prevalence import credit_tokens, find_clusters
+from policyresearch.topics.prevalence import (
+    Credit,
+    credit_tokens,
+    find_clusters,
+    find_difference,
+    sum_group,
+)
 from policyresearch.topics.stability import SEEDS, fit_stable_topics
+
+COLUMNS = ("topic", "label", "first", "last", "first_share", "last_share", "change", "low",
+            "high", "p", "p_adjusted")
+
+
+@dataclass(frozen=True)
+class Series:
+    """
+    What can be compared between waves: `places` of the units of text that count, with the
+    `wave` and `place` of each, and what the stable topics take of all units.
+    """
+
+    credit: Credit
+    places: np.ndarray
+    wave: np.ndarray
+    place: np.ndarray
+
+
+def find_units(
+    fitted: TopicModel, documents: pd.DataFrame, *, role: Sequence[str] | None = None
+) -> Series | None:
+    """
+    The units of the main series (`composition.find_series`) in sections of these roles.
+
+    None if no topic is stable or fewer than two waves have text.
+    """
+    _check_roles(role or ())
+    series = find_series(documents).set_index("doc_id")[["wave", "place"]]
+    credit = credit_tokens(fitted)
+    table = fitted.units.table
+    inside = table["doc_id"].isin(series.index).to_numpy() & (credit.totals > 0)
+    if role is not None:
+        inside &= table["role"].isin(list(role)).to_numpy()
+    rows = series.loc[table["doc_id"][inside]]
+    if rows["wave"].nunique() < 2 or not len(credit.topics):
+        return None
+    return Series(credit, np.flatnonzero(inside), rows["wave"].to_numpy(dtype=int),
+                  rows["place"].to_numpy())
 
 
 def compare_waves(
@@ -31,6 +77,9 @@ def compare_waves(
     """
     Compare the shares of stable topics between the waves of the main series.
 
+    It speaks of these documents: whether their sections are about different things in
+    different waves. What would hold of places like these is asked by `compare_places`.
+
     Parameters
     ----------
     fitted : TopicModel
@@ -41,16 +90,16 @@ def compare_waves(
         Compare only what stands in sections of these roles, such as plans without reviews of
         past work; by default all that the topics were fitted on.
     unit : str
-        What the wave labels are dealt out to, one of `inference.UNITS`: whole sections by
-        default, within their place.
+        What the wave labels are dealt out to within a place: "paragraph", "section" or
+        "document".
     draws, seed : int
 
     Returns
     -------
     DataFrame, one row per topic, none if fewer than two waves can be compared
         `topic`, `label`, `first` and `last` (the waves), `first_share`, `last_share` (0 to 1),
-        `change` (last less first), `p` (of no difference between any of the waves) and
-        `p_adjusted` (for all topics tested).
+        `change` (last less first) with `low` and `high` (95 %), `p` (of no difference between
+        any of the waves) and `p_adjusted` (for all topics tested).
 
     Notes
     -----
@@ -58,41 +107,35 @@ def compare_waves(
     wave w, divided by its spread over the draws. p = (1 + draws at least as extreme) /
     (1 + draws) (Phipson & Smyth 2010); adjusted by the largest statistic of each draw
     (Westfall & Young 1993, ch. 2). It tests whether sections of the documents of these waves
-    are exchangeable: for two documents, a difference of genre is a difference.
+    are exchangeable: for two documents, a difference of genre is a difference. The interval
+    has in it what refits disagree about (`estimate_shares`), the test does not: it asks about
+    topics as they were fitted.
     """
-    columns = ["topic", "label", "first", "last", "first_share", "last_share", "change", "p",
-               "p_adjusted"]
-    series = find_series(documents)
-    credit = credit_tokens(fitted)
-    if series.empty or not len(credit.topics):
-        return pd.DataFrame(columns=columns)
-    table = fitted.units.table
-    inside = table["doc_id"].isin(series["doc_id"]).to_numpy()
-    if role is not None:
-        _check_roles(role)
-        inside = inside & table["role"].isin(list(role)).to_numpy()
-    inside = inside & (credit.totals > 0)
-    if series.loc[series["doc_id"].isin(table["doc_id"][inside]), "wave"].nunique() < 2:
-        return pd.DataFrame(columns=columns)
-    number = pd.factorize(find_clusters(fitted, unit, documents)[inside])[0]
-    tokens = np.zeros((number.max() + 1, len(credit.topics)))
-    np.add.at(tokens, number, credit.tokens[inside])
-    totals = np.bincount(number, credit.totals[inside])
-    first_of = pd.Series(number).drop_duplicates().index
-    rows = table[inside].iloc[first_of].merge(
-        series[["doc_id", "wave", "place"]], on="doc_id", how="left", validate="many_to_one"
-    )
-    wave = rows["wave"].to_numpy(dtype=int)
-    p, adjusted = test_waves(tokens, totals, wave, strata=rows["place"].to_numpy(),
+    if unit == "place":
+        raise DataError("`unit` = 'place': a place stands in several waves. Use `compare_places`.")
+    found = find_units(fitted, documents, role=role)
+    if found is None:
+        return pd.DataFrame(columns=list(COLUMNS))
+    credit, wave = found.credit, found.wave
+    clusters = find_clusters(fitted, unit, documents)
+    cluster = pd.factorize(clusters[found.places])[0]
+    first_of = np.unique(cluster, return_index=True)[1]
+    tokens = np.zeros((len(first_of), len(credit.topics)))
+    np.add.at(tokens, cluster, credit.tokens[found.places])
+    totals = np.bincount(cluster, credit.totals[found.places])
+    p, adjusted = test_waves(tokens, totals, wave[first_of], strata=found.place[first_of],
                              draws=draws, seed=seed)
-    ends = [int(wave.min()), int(wave.max())]
-    shares = [tokens[wave == end].sum(axis=0) / totals[wave == end].sum() for end in ends]
+    ends = (int(wave.min()), int(wave.max()))
+    sums = [sum_group(credit, found.places[wave == end], clusters) for end in ends]
+    shares = [part.totals / part.denominator for part in sums]
+    low, high = find_difference(*sums)
     labels = fitted.name_topics()
     return pd.DataFrame({
         "topic": credit.topics, "label": [labels[topic] for topic in credit.topics],
         "first": ends[0], "last": ends[1], "first_share": shares[0], "last_share": shares[1],
-        "change": shares[1] - shares[0], "p": p, "p_adjusted": adjusted,
-    })[columns]
+        "change": shares[1] - shares[0], "low": low, "high": high,
+        "p": p, "p_adjusted": adjusted,
+    })[list(COLUMNS)]
 
 
 def _check_roles(role: Sequence[str]) -> None:
@@ -101,6 +144,7 @@ def _check_roles(role: Sequence[str]) -> None:
         raise DataError(f"`role`: {unknown} are unknown; options are {list(ROLES)}.")
 
 
+@one_thread
 def test_waves(
     tokens: np.ndarray,
     totals: np.ndarray,
@@ -142,6 +186,7 @@ def test_waves(
     return p, adjusted
 
 
+@one_thread
 def align_waves(
     fitted: TopicModel,
     documents: pd.DataFrame,
