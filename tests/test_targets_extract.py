@@ -98,6 +98,54 @@ EXAMPLES = [
     ("培训农民2万人，超额完成年度1.5万人的目标。", [
         ("培训农民", 2.0, "万人", "level", "named amount"),
         ("培训农民", 1.5, "万人", "level", "goal")]),
+    # One character opens a phrase only where it opens no longer word.
+    ("再生水利用率达到35%。", [("再生水利用率", 35.0, "%", "share", "predicate")]),
+    ("并网装机容量300万千瓦。", [("并网装机容量", 300.0, "万千瓦", "level", "named amount")]),
+    ("投放共享单车5000辆。", [("共享单车", 5000.0, "辆", "level", "named amount")]),
+    ("从业人员达到3万人。", [("从业人员", 3.0, "万人", "level", "predicate")]),
+    # What was done belongs to the name of a dimension, not what changed.
+    ("新增绿化面积90公顷。", [("绿化面积", 90.0, "公顷", "change", "named amount")]),
+    ("农村自来水普及率、污水治理率分别提升至92%、65%。", [
+        ("农村自来水普及率", 92.0, "%", "share", "predicate"),
+        ("污水治理率", 65.0, "%", "share", "predicate")]),
+    ("道路、桥梁养护率分别达到90%、95%。", [
+        ("道路养护率", 90.0, "%", "share", "predicate"),
+        ("桥梁养护率", 95.0, "%", "share", "predicate")]),
+    # A head that relates to what was named before.
+    ("进出口增长6%，总额达到80亿元。", [
+        ("进出口", 6.0, "%", "growth", "predicate"),
+        ("进出口总额", 80.0, "亿元", "level", "predicate")]),
+    ("工业总产值完成9亿元，完成年度计划的103%，比上年增长14%。", [
+        ("工业总产值", 9.0, "亿元", "level", "predicate"),
+        ("工业总产值计划", 103.0, "%", "share", "named amount"),
+        ("工业总产值", 14.0, "%", "growth", "predicate")]),
+    ("财政收入扣除不可比因素后增长6%。", [("财政收入", 6.0, "%", "growth", "predicate")]),
+    ("固定资产投资预期增长8%。", [("固定资产投资", 8.0, "%", "growth", "predicate")]),
+    # Two deeds, topics and doers before the thing that is counted.
+    ("加大创业扶持力度、举办专场招聘会70场。", [
+        ("专场招聘会", 70.0, "场", "level", "named amount")]),
+    ("新建、改扩建幼儿园54所。", [
+        ("新建、改扩建幼儿园", 54.0, "所", "level", "named amount")]),
+    ("围绕10个重点产业制定出台方案。", [("重点产业", 10.0, "个", "level", "counted noun")]),
+    ("省实验室完成3项新药转化。", [("新药转化", 3.0, "项", "level", "counted noun")]),
+    ("签约沿海地区亿元以上项目60个。", [
+        ("签约沿海地区项目", 1.0, "亿元", "level", "threshold"),
+        ("签约沿海地区亿元以上项目", 60.0, "个", "level", "named amount")]),
+    ("每千人口拥有3岁以下婴幼儿托位数4.5个。", [
+        ("婴幼儿", 3.0, "岁", "level", "threshold"),
+        ("每千人口拥有3岁以下婴幼儿托位数", 4.5, "个", "level", "named amount")]),
+    ("完成12万户散煤清零改造。", [("清零改造散煤", 12.0, "万户", "level", "counted noun")]),
+    ("形成年产40万吨纸的产能。", [("纸的产能", 40.0, "万吨", "level", "counted noun")]),
+    ("居民消费价格指数控制在103左右。", [
+        ("居民消费价格指数", 103.0, "", "level", "named amount")]),
+    ("贷款增速居全省第8（上升11位）。", [
+        ("贷款增速", 8.0, "位", "rank", "rank"),
+        ("贷款增速", 11.0, "位", "change", "predicate")]),
+    ("58项制度创新成果在全国推广。", [
+        ("在全国推广制度创新成果", 58.0, "项", "level", "counted noun")]),
+    ("企业达到90家、两年实现翻番。", [
+        ("企业", 90.0, "家", "level", "predicate"),
+        ("企业", 1.0, "番", "growth", "named amount")]),
     ("一九六三年，工业总产值增长百分之二十三点五，粮食产量三千二百亿斤，比上年增产一成五。", [
         ("工业总产值", 23.5, "%", "growth", "predicate"),
         ("粮食产量", 3200.0, "亿斤", "level", "named amount"),

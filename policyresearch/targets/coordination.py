@@ -7,13 +7,16 @@ import re
 from policyresearch.targets.phrases import Phrase
 from policyresearch.targets.words import MEASURE_NOUNS, any_of
 
-_BETWEEN = re.compile(r"、|和|与|及(?!以上|以下|其)|以及")
+_BETWEEN = re.compile(
+    r"、|(?<![饱温共呼])和(?![美谐平睦田])|(?<!参)与(?!会)|(?<![普涉惠波危以])及(?!以上|以下|其)|以及"
+)
 _IN_NAMES = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _HEAD = re.compile(rf"(?:{any_of(MEASURE_NOUNS)})$")
 _TOWN_AND_COUNTRY = re.compile("城乡")
 # 城镇和农村居民收入: a modifier alone, as long as the one it stands beside.
 _SHORT = 3
 _OWN = 2
+_RATED = 4
 _GROUP_NOUN = re.compile("产业|行业|居民|企业|工业|产品|人员")
 _SECTOR = re.compile("第?[一二三]")
 # Nouns of groups: a modifier may end with one, and serve the next member of the list too.
@@ -111,6 +114,8 @@ def _shared_head(text: str, parts: list[tuple[int, int]]) -> tuple[int, int] | N
     if short and len(last) > len(first) + 2 and _HEAD.search(last):
         return c + len(first), d
     head = _HEAD.search(last)
+    if head and head[0] == "率" and head.start() >= _RATED:
+        return c + head.start() - 2, d  # 道路、桥梁养护率: of which deed the rate is
     return (c + head.start(), d) if head and head.start() > 0 else None
 
 

@@ -22,7 +22,7 @@ from policyresearch.targets.words import (
     set_of,
 )
 
-_DOES = re.compile(rf"(?:{any_of(DOES)})")
+_DOES = re.compile(rf"(?:{any_of(DOES)})(?!(?<=工)程)")
 _COMPLETES = re.compile(rf"^(?:{any_of(COMPLETES)})")
 _AND_THEN = re.compile(r"(?:并|且|而)(?=[\u4e00-\u9fff]{2})")
 _VERB_START = re.compile(rf"(?:{any_of(LIGHT)}|用于|以上|左右)")
@@ -88,6 +88,9 @@ def counted_noun(site: Site) -> list[Draft] | None:
         ends_in_measure(site.text[slice(*lead)]) or _VERB_START.match(site.text, start)
     ):
         return None
+    about = _ABOUT.search(site.before) and _DEEDS.search(site.text, start + 2, end)
+    if about:
+        end, does = about.start(), None  # 围绕10个产业制定方案: the industries are counted
     told = does is not None and does.start() > start
     listed = site.clause.joined and bool(site.memory.last)
     if quantity.weak and ((named and not place) or not opened) and not told and not listed:
@@ -136,6 +139,8 @@ def doers(site: Site) -> list[Draft] | None:
     ]
 
 
+_ABOUT = re.compile(r"(?:围绕|聚焦|针对|瞄准|依托)[^，、]{0,6}$")
+_DEEDS = re.compile(any_of(" ".join(w for w in LIGHT.split() if len(w) > 1)))
 _PRODUCES = re.compile(r"实现|完成|获得?|争取|带动|吸纳|贡献|创造|累计|共")
 _AMONG_THEM = re.compile(r"[中里](?:位居|排名|名列|位列|居|排)")
 
@@ -219,7 +224,8 @@ def _is_modifier(site: Site, start: int, end: int, *, named: bool) -> bool:
     """4个文件的重大项目: the counted thing only says which projects are meant."""
     noun = site.text[start:end]
     place = noun.find("的")
-    return 0 < place <= 6 and place < len(noun) - 2 and named and bool(site.before)
+    modifies = 0 < place <= 6 and place < len(noun) - 2 and named and bool(site.before)
+    return modifies and not noun.endswith(("产能", "能力"))
 
 
 def _order_noun(text: str, start: int, end: int, does: re.Match | None) -> tuple[Phrase, int]:

@@ -78,8 +78,11 @@ def predicate(site: Site) -> list[Draft] | None:
     if found is None:
         return None
     a = site.group.before[0]
-    if found.verb in _BEFORE_NOUN and site.last_of_clause and len(site.after) > 1:
-        return None  # 累计40条经验: the noun stands behind
+    noun_behind = site.last_of_clause and len(site.after) > 1
+    if noun_behind and (found.verb in _BEFORE_NOUN or (
+        found.verb in _CARRIES_OUT and site.group.quantities[0].kind in ("count", "people")
+    )):
+        return None  # 累计40条经验, 实验室完成3项转化: the noun stands behind
     start, end = trim(site.text, a, found.start, light="subject")
     start, end = _cut_ahead(site.text, start, end)
     per: Phrase = ()
@@ -116,6 +119,7 @@ def predicate(site: Site) -> list[Draft] | None:
     return drafts
 
 
+_CARRIES_OUT = frozenset(["完成", "实现"])
 _BEFORE_NOUN = frozenset(["累计", "有", "共有", "拥有", "共计", "新增"])
 
 
@@ -185,7 +189,9 @@ def named_amount(site: Site) -> list[Draft] | None:
     """
     values = site.group.quantities
     first = values[0]
-    if first.unit == "" and first.kind != "ratio":
+    if first.unit == "" and first.kind != "ratio" and (
+        site.after or not _INDEX.search(site.before)
+    ):
         return None
     if first.kind == "time" and not _TIMED.search(site.before) and (
         first.relation == "eq" or site.after
@@ -249,6 +255,10 @@ def named_amount(site: Site) -> list[Draft] | None:
     return drafts
 
 
+# A number that needs no unit.
+_INDEX = re.compile(r"(?:指数|系数|得分|评分|分值)$")
+
+
 def _flows(value: Quantity, acted: bool, name: str) -> bool:
     """Whether an amount adds up over years: money coming in, things done; no stock, no rate."""
     if _STOCK.search(name):
@@ -280,7 +290,7 @@ def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
 _TELLING = re.compile(
     r"(?:向(?P<to>[^，]{2,8}?))?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|"
     r"柔性引进|查处|侦破|化解|办结|关停|腾退|新登记|"
-    r"新引进|新认定|建|修|改造|治理|植|维修|更换|供应|收储|出让|完成|实施|培训|安置|救助|投入)"
+    r"新引进|新认定|建(?!设用地|筑|档)|修|改造|治理|植|维修|更换|供应|收储|出让|完成|实施|培训|安置|救助|投入)"
 )
 
 
@@ -294,19 +304,25 @@ def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
         return heads, memory.subject_start
     quote = site.group.before[0]
     bare = _BARE_HEAD.match(site.text[start:end])
-    counted = memory.said and memory.said[-1].quantity.kind in ("count", "people", "place")
+    counted = memory.said and (
+        memory.said[-1].quantity.kind in ("count", "people", "place")
+        or _RELATIVE.fullmatch(site.text, start, end) is not None
+    )
     own = open_verb(site.text, *site.group.before) and not site.clause.joined
     follows = bare and counted and not own and quote > memory.subject_start
     if follows and not is_empty(memory.subject):
-        whole: Phrase = (*memory.subject, (start, end))
-        return [whole] * len(values), memory.subject_start
+        said = [d.phrase for d in memory.said[-len(values):]]
+        paired = len(said) == len(values) > 1 and len({q.unit for q in values}) == 1
+        wholes = said if paired else [memory.subject] * len(values)
+        return [(*whole, (start, end)) for whole in wholes], memory.subject_start
     if _LEVELS.fullmatch(site.text[start:end]) and len(memory.subject) == 1:
         named = memory.subject[0]
         if not isinstance(named, str):
             level = _LEVELS.match(site.text, *named)
             rest = (level.end() if level else named[0], named[1])
             return [((start, end), rest)] * len(values), quote
-    if site.text.startswith("占", start) and not is_empty(memory.subject):
+    of_whole = site.text.startswith("占", start) or _OF_PLAN.fullmatch(site.text, start, end)
+    if of_whole and not is_empty(memory.subject):
         return [(*memory.subject, (start, end))] * len(values), memory.subject_start
     heads = _heads(site, start, end)
     memory.subject = heads[0] if len(heads) == 1 else ((start, end),)
@@ -314,6 +330,10 @@ def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
     return heads, quote
 
 
+# Heads that relate to what was named before, whatever it was: 生产总值增长6%，总量达到….
+_RELATIVE = re.compile(r"其?(?:增速|增幅|涨幅|降幅|增长率|总量|总额|总值|占比|比重)")
+# What a share is of where a plan is fulfilled: 产量9万吨，完成年度计划的103%.
+_OF_PLAN = re.compile(r"(?:年度|全年|年初|调整)?(?:计划|预算|任务|目标)(?:任务|目标|数)?")
 _STAGE = re.compile(
     r"(?:新|基本|全面)?(?:开工|续建|竣工|投产|建成|竣工投产|完工|投用|签约|落地|在建)"
 )

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policyresearch.targets.words import ADVERBS, LIGHT, PER, any_of, set_of
+from policyresearch.targets.words import (
+    ADVERBS,
+    BARE_VERBS,
+    LIGHT,
+    PER,
+    any_of,
+    openings,
+    set_of,
+)
 
 # A phrase is made of stretches (start, end) of the sentence and, where a word is restored that
 # does not stand there, of strings.
@@ -24,22 +32,25 @@ _TIME = (
     rf"1[0-4][0-9]年(?:[度底]前?)?)|"
     r"今年|去年|当年|本年度?|全年|年内|年底前?|到年底|年度|截至目前|目前|现在|近年来|"
     r"[一二三四]季度|前三季度|[上下]半年|"
-    r"[一二三四五六七八九十]+年来|[两三四五]年内|今后五年|[“]?十[一二三四五六]五[”]?(?:期间|"
+    r"[一二三四五六七八九十]+年来|[两三四五]年(?:内|(?=实现|完成|$))|今后五年|[“]?十[一二三四五六]五[”]?(?:期间|"
     r"时期|以来|末)?|到?本世纪中叶|届时|期间"
 )
 _OPENING = re.compile(
     rf"^(?:{_TIME}|其中|预计|计划(?!生育|单列|任务|经济)(?=.{{2}})|"
     rf"全[市区县省州旗镇乡村](?!人民)|全国(?=共)|我[市区县省州国]|市域|"
     rf"本[市区县]|力争|确保|争取|努力|推动|促使|带动|使得?|"
-    r"以及|并且?|同时|另外|此外|还|又|也|已经?|将|要|再|共|总共|累计|再次|进一步|继续|持续|着力|"
-    r"全面|大力|积极|加快|稳步|有序|扎实|深入|逐步|"
-    r"平均|年均|每年|各[类项](?=.{{3}})|均|其|中(?=[，、])|的|了|提前(?:[一两三四五]年)?(?:实现|"
-    r"完成)?|超额|如期|全力|不断|统筹|强力|首次|另外?|会|高质量|高标准(?!农田)|高效率?|"
-    r"仍|则|只|系统|接续|总体|在全[国省市]率先|—|-|:|：|、|\s|"
+    rf"{openings('以及 并 并且 同时 另外 此外 还 又 也 已 已经 将 要 再 共 总共 累计 再次 所有')}|"
+    rf"{openings('进一步 继续 持续 着力 全面 大力 积极 加快 稳步 有序 扎实 深入 逐步 用于')}|"
+    r"中(?=[，、])|的|了|提前(?:[一两三四五]年)?(?:实现|完成)?|"
+    rf"{openings('平均 年均 每年 均 其 超额 如期 全力 不断 统筹 强力 首次 另 会 仍 则 只 系统')}|"
+    rf"高标准(?!农田)|{openings('高质量 高效 高效率 接续 总体')}|在全[国省市]率先|—|-|:|：|、|\s|"
     r"[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、])"
 )
+_ACTS = " ".join(set_of(LIGHT) - BARE_VERBS)
 _LIGHT = re.compile(
-    rf"^(?:{any_of(LIGHT)}|有(?![效关机色限序线轨利力望志])|使(?!用)|建成(?!区))(?:了)?"
+    rf"^(?:(?:{openings(_ACTS)})(?!面积|规模(?![化以上])|用地|里程)|"
+    rf"{openings(' '.join(BARE_VERBS))}|"
+    r"有(?![效关机色限序线轨利力望志])|使(?!用)|建成(?!区))(?:了)?"
     r"(?=[^、和与及的率数额量，]{2}|$)"
 )
 # For each of what, before the verb: scope or note, never a part of the name.
@@ -51,11 +62,13 @@ _PER = re.compile(
 _FRONT = {
     "all": _LIGHT,
     "subject": re.compile(
-        r"^(?:实现|完成|推动|推进|使得?|促进|促使|带动|确保|保持|达到|对|将|把|为)(?=.{2})"
+        rf"^(?:{openings('实现 完成 推动 推进 使 使得 促进 促使 带动 确保 保持 达到 对 将 把 为')})"
+        r"(?=.{2})"
     ),
 }
 _ENDING = re.compile(
-    rf"(?:{any_of(ADVERBS)}|共|累计|合计|总计|共计|分别|达|约|已|将|均|各|等|拟?按|"
+    rf"(?:{any_of(ADVERBS.replace(' 约 ', ' '))}|(?<![签契条邀预])约|共|累计|合计|总计|共计|"
+    r"分别|达|已|将|均|各|等|拟?按|"
     rf"[\[〔【［][^\]〕】］]{{1,6}}[\]〕】］]|数量为|"
     rf"{PER}|每[年天]|的|了|为|是|，|、|:|：|“|”(?<!”)|\s)$"
 )
@@ -63,6 +76,13 @@ _ENDING = re.compile(
 _RUN_ON = re.compile(
     r".*(?:稳步|显著|明显|不断|持续|进一步|大幅|全面|基本)(?:提升|提高|增强|改善|优化|下降|降低|"
     r"扩大|完善|形成|实现|健全)(?=[^的、和，]{4})"
+)
+
+
+# 加大扶持力度、举办招聘会: of two deeds the second is what the value is of; not 新建、改建学校.
+_DEED_BEFORE = re.compile(
+    rf".{{5,}}、(?=(?:{any_of(' '.join(w for w in LIGHT.split() if len(w) > 1))})"
+    r"[^、和与及的率数额量，]{2})"
 )
 
 
@@ -87,6 +107,9 @@ def trim(text: str, start: int, end: int, *, light: str = "all") -> tuple[int, i
     run_on = _RUN_ON.match(text, start, end)
     if run_on and run_on.end() < end:
         start = run_on.end()
+    deed = _DEED_BEFORE.match(text, start, end) if light != "subject" else None
+    if deed:
+        start = deed.end()
     changed = True
     while changed and start < end:
         changed = False
@@ -126,7 +149,8 @@ def render(phrase: Phrase, text: str) -> str:
 # What is left of a stretch that named nothing.
 _NOTHING = set_of(
     "全面 统筹 强力 重点 首次 分别 拟 开 预 让 每 按 为 在 中 其中 力争 新 再 共 度 前 底 预计 也 "
-    "仅 目前 现 由 从 到 对 将 其 均 居中 系统 永久 特色化 实质 度实 年 上年 全年 同时 此外 并"
+    "仅 最高 最低 最多 最少 目前 现 由 从 到 对 将 其 均 居中 系统 永久 特色化 实质 度实 年 "
+    "上年 全年 同时 此外 并"
 )
 
 

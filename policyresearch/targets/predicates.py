@@ -15,7 +15,7 @@ _COMPARED = (
 )
 _ADVERB = rf"(?:{any_of(ADVERBS)})"
 _PREDICATE = re.compile(
-    rf"{_ADVERB}*(?:{_COMPARED})?{_ADVERB}*"
+    rf"(?:(?:扣除|剔除)[^，、]{{2,12}}?[后外])?{_ADVERB}*(?:{_COMPARED})?{_ADVERB}*"
     rf"(?:(?P<to>(?:{any_of(RISE + ' ' + FALL)})(?:到|至|为|达到?))|"
     rf"(?P<level>(?<![保占享所专])有|(?<![直抵送发])达|(?<![预累合总共设估统审会])计|"
     rf"{any_of(LEVEL)})|"

@@ -190,7 +190,7 @@ def _read(text: str, token: re.Match) -> Quantity | None:
 
 
 # 全省第一, 前十: nothing but the end of a clause behind it.
-_ALONE = re.compile(r"[，。；、！？并）)”和与及]|$")
+_ALONE = re.compile(r"[，。；、！？并（）()”和与及]|$")
 _GOES_ON = frozenset("万亿百千余多来至到-—–－~～ ")
 # 突破千亿元, 超亿元: what makes a scale without a number a value; not 万元产值能耗.
 # One of these is a thing, where 一个 and 一项 are often no more than an article.

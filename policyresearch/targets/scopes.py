@@ -10,6 +10,9 @@ from policyresearch.targets.words import ENTITY, NARROWER
 _NARROWER = re.compile(rf"(?:^|(?<=[、的万元年动]))(?P<scope>{NARROWER})(?=.)|^人均(?=$)")
 _FURTHER = re.compile(rf"(?:{NARROWER})(?=.)")
 _SERVED = re.compile(r"[^的占、]{0,6}(?:高校毕业生|残疾人|退役军人|困难群众)(?=.)")
+# Whose income it is per head: 移民人均可支配收入.
+_EARNERS = re.compile(r"[^的占、和]{2,8}?(?=(?:年?人均|户均)(?:年?可支配|纯|总)?收入)")
+_WHOLE = re.compile(r"(?:城乡)?居民|常住居民|地区|全[^体]|我.")
 _PART_OF = re.compile(r"占")
 
 
@@ -30,6 +33,9 @@ def find_scope(phrase: Phrase, text: str) -> Phrase:
     served = _SERVED.match(words)
     if served:
         return _part(phrase, text, 0, served.end())
+    earners = _EARNERS.match(words)
+    if earners and not _WHOLE.fullmatch(earners[0]):
+        return _part(phrase, text, 0, earners.end())
     found = _NARROWER.search(words)
     if not found or not found["scope"]:
         return ()

@@ -22,7 +22,7 @@ _DEFINED = re.compile(
 )
 _OF_AGE = re.compile(
     r"(?:的|及以上的?)?[\u4e00-\u9fff]{0,8}?(?:老人|老年人|长者|人员|居民|人口|儿童|妇女|群众|"
-    r"青年|人群)"
+    r"青年|人群|婴幼儿|幼儿|学生|女性|男性|职工|农民|党员)"
 )
 _STATES = frozenset([
     "达到", "达", "为", "增长", "提高到", "提高至", "突破", "超过", "增加到", "增至", "下降",
@@ -50,9 +50,12 @@ def ends_in_measure(words: str) -> bool:
 def is_threshold(site: Site, group: Group) -> bool:
     """Whether the value of a group only says which things are counted before it."""
     quantity = group.quantities[0]
+    after = site.text[slice(*group.after)].removeprefix("的")
+    if quantity.unit in ("岁", "周岁"):
+        return bool(_OF_AGE.match(after))
     return quantity.kind in ("money", "measure", "people") and (
         quantity.relation in ("ge", "le") or quantity.bare_scale
-    ) and bool(_DEFINED.match(site.text[slice(*group.after)].removeprefix("的")))
+    ) and bool(_DEFINED.match(after))
 
 
 def threshold(site: Site) -> list[Draft] | None:
@@ -96,9 +99,14 @@ def threshold(site: Site) -> list[Draft] | None:
     if not site.last_of_clause and not counts:
         following = site.clause.groups[site.number + 1]
         following.before = site.group.before[0], following.before[1]
+    if of_age:
+        thing = (thing[0], min(thing[1], quantity.end + of_age.end()))
     generic = site.text[slice(*thing)] in _GENERIC
+    words = site.text[slice(*named)]
+    # 项目投资 of 投资亿元以上项目, 新签约项目 of 新签约亿元以上项目
+    phrase = (thing,) if of_age else (thing, named) if ends_in_measure(words) else (named, thing)
     return [Draft(
-        quantity, (thing, named), "level", site.group.before[0], max(found.end(), quantity.end),
+        quantity, phrase, "level", site.group.before[0], max(found.end(), quantity.end),
         status="reference", scope=() if generic else (thing,),
         relation="ge" if quantity.bare_scale and quantity.relation == "eq" else "",
     )]
