@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from policyresearch.inference import estimate_ratios
-from policyresearch.keywords import find_party_sections
+from policyresearch.party import find_party_sections
 from policyresearch.tables import FOLLOWED, STATUSES, STRENGTHS, TEXT_ROLES, VERDICTS
 
 # A document's commitments crowd into one part on goals; the innermost heading above each makes

@@ -82,8 +82,9 @@ def judge_claims(curve: pd.DataFrame) -> pd.DataFrame:
         More than half of the specifications have the other sign, or more than 5 % (what
         chance allows) an interval wholly on the other side of zero.
     robust
-        Not reversed, every specification has the baseline's sign, and at least half have an
-        interval wholly on its side.
+        Not reversed, every estimate has the baseline's sign, and at least half of all
+        specifications, those without an estimate among them, have an interval wholly on its
+        side.
     fragile
         Anything else.
 
@@ -94,10 +95,12 @@ def judge_claims(curve: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per claim, in order of appearance
-        `claim`, `verdict` (one of `VERDICTS`), `specifications`, `same_sign_share`,
-        `sure_share`, `against_share` (of the specifications: the baseline's sign; interval
-        wholly on its side; wholly on the other side), `value`, `low`, `high` (baseline),
-        `median`, `least`, `most` (over the specifications).
+        `claim`, `verdict` (one of `VERDICTS`), `specifications` (with an estimate),
+        `missing_share` (of all: those without), `same_sign_share`, `sure_share`,
+        `against_share` (of those with one: the baseline's sign; interval wholly on its side;
+        wholly on the other side), `value`, `low`, `high` (baseline), `median`, `least`, `most`
+        (over the specifications). A claim that the baseline has no estimate of is not made
+        and has no row.
 
     Examples
     --------
@@ -107,10 +110,13 @@ def judge_claims(curve: pd.DataFrame) -> pd.DataFrame:
     [['robust', 0.5]]
     """
     rows = []
+    asked = curve.groupby("claim", sort=False).size()
     for claim, part in curve.dropna(subset="value").groupby("claim", sort=False):
+        missing = 1 - len(part) / asked[claim]
         base = part[part["specification"] == 0]
         if base.empty:
-            raise DataError(f"Claim {claim!r}: the baseline specification gives no estimate.")
+            # What the text cannot say, it does not claim.
+            continue
         first = base.iloc[0]
         side = np.sign(first["value"])
         same = (np.sign(part["value"]) == side).mean()
@@ -120,16 +126,17 @@ def judge_claims(curve: pd.DataFrame) -> pd.DataFrame:
         if other > 0.5 or against > _CHANCE:
             verdict = "reversed"
         else:
-            verdict = "robust" if same == 1 and sure >= 0.5 else "fragile"
+            verdict = "robust" if same == 1 and sure * (1 - missing) >= 0.5 else "fragile"
         rows.append({
             "claim": claim, "verdict": verdict, "specifications": len(part),
-            "same_sign_share": same, "sure_share": sure, "against_share": against,
+            "missing_share": missing, "same_sign_share": same, "sure_share": sure,
+            "against_share": against,
             "value": first["value"], "low": first["low"], "high": first["high"],
             "median": part["value"].median(), "least": part["value"].min(),
             "most": part["value"].max(),
         })
-    columns = ["claim", "verdict", "specifications", "same_sign_share", "sure_share",
-               "against_share", "value", "low", "high", "median", "least", "most"]
+    columns = ["claim", "verdict", "specifications", "missing_share", "same_sign_share",
+               "sure_share", "against_share", "value", "low", "high", "median", "least", "most"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -110,6 +110,10 @@ class Study:
         return self.kept / "topics"
 
     @property
+    def kept_fits(self) -> Path:
+        return self.kept / "fits"
+
+    @property
     def written(self) -> Path:
         """Lists of the files that each notebook wrote."""
         return self._edition(self.state / "written")

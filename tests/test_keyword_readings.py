@@ -27,7 +27,6 @@ from policyresearch.keywords import (
     compare_waves,
     compare_words,
     count_words,
-    find_party_sections,
     find_terms,
     measure_rates,
     rank_words,
@@ -35,6 +34,7 @@ from policyresearch.keywords import (
     shift_words,
 )
 from policyresearch.keywords.measures import measure_g2
+from policyresearch.party import find_party_sections
 from policyresearch.plots.labels import READINGS as LABELLED
 from policyresearch.plots.style import FONT_FOLDER
 from policyresearch.study import find_study

@@ -29,7 +29,7 @@ from policyresearch.topics import CRITERIA
 WAVES = (2018, 2020, 2025)
 THEMES = {"marine": "sea and coast 海洋", "rural": "countryside 乡村"}
 SHIFT_FIGURES = ["attention", "attention by role", "change", "divergence", "agreement",
-                 "influence", "reuse", "specifications", "choices"]
+                 "influence", "reuse", "specifications", "choices", "verdicts"]
 WORDS = ["创新", "营商环境", "乡村振兴", "新质生产力"]
 
 
@@ -179,6 +179,8 @@ def _draw_shift(name, documents):
     )
     if name == "choices":
         return plots.plot_choices(summarise_choices(curve, choices), names=THEMES)
+    if name == "verdicts":
+        return plots.plot_verdicts(judge_claims(curve), names=THEMES)
     return plots.plot_specifications(curve, judge_claims(curve), names=THEMES)
 
 

@@ -12,12 +12,14 @@ from policyresearch.errors import DataError
 from policyresearch.findings import describe_verdicts, name_claims
 from policyresearch.plots.labels import OPTIONS
 from policyresearch.robustness import (
+    OUTCOME_CHOICES,
     TARGET_CHOICES,
     THEME_CHOICES,
     WORD_CHOICES,
     build_target_estimator,
     build_theme_estimator,
     build_word_estimator,
+    list_topic_choices,
 )
 from policyresearch.specifications import (
     judge_claims,
@@ -25,6 +27,7 @@ from policyresearch.specifications import (
     run_specifications,
     summarise_choices,
 )
+from policyresearch.themes import read_scheme
 
 CHOICES = {"role": ("all", "plan"), "unit": ("paragraph", "section", "document")}
 
@@ -76,28 +79,54 @@ def test_verdicts_follow_their_rule_on_either_side(estimates, verdict):
     assert judge_claims(_curve(*mirrored))["verdict"].to_list() == [verdict]
 
 
+def test_missing_estimates_count_against_robust():
+    nothing = (np.nan, np.nan, np.nan)
+    found = judge_claims(_curve(SURE, SURE, nothing, nothing)).iloc[0]
+    assert (found["verdict"], found["missing_share"], found["specifications"]) == ("robust", 0.5, 2)
+    assert judge_claims(_curve(SURE, nothing, nothing))["verdict"].to_list() == ["fragile"]
+
+
 def test_nothing_to_judge():
-    curve = _curve((np.nan, np.nan, np.nan))
-    assert judge_claims(curve).empty
-    claim = describe_verdicts(judge_claims(curve), {}, waves=())[0]
+    curve = _curve((np.nan, np.nan, np.nan), SURE)
+    assert judge_claims(curve).empty, "what the baseline cannot say is not claimed"
+    told = judge_claims(curve).assign(claimed=[])
+    claim = describe_verdicts(told, waves=())[0]
     assert "No change" in claim.en and not claim.rows
-    with pytest.raises(DataError, match="baseline"):
-        judge_claims(_curve((np.nan, np.nan, np.nan), SURE))
 
 
 def test_claims_say_what_the_table_says():
-    verdicts = judge_claims(_curve(SURE, WEAK))
-    first, second = describe_verdicts(verdicts, {"x": ("jobs", "就业")}, waves=(2018, 2025))
-    assert "robust: jobs" in first.en and "稳健：就业" in first.zh
-    assert "Jobs rose under each of 2 specifications; under 50%" in second.en
-    assert first.rows == ({"claim": "x"},) and {"wave": 2018} in first.evidence
-    assert set(name_claims(["放管服"], {"sea": "sea"}, {"sea": "海洋"})) == {
-        "放管服", "sea", "targets"
-    }
+    scheme = read_scheme()
+    words = pd.DataFrame({"keyword": ["x", "y"], "cautious": [0.5, -0.5]})
+    change = pd.DataFrame({"theme": ["marine", "rural"], "p_holm": [0.01, 0.5],
+                           "difference": [0.1, -0.2]})
+    names = name_claims(words, change, scheme, {2: "产业、人才"}).set_index("claim")
+    assert names.loc[["x", "y", "marine", "rural", "topic-2", "targets", "reached"],
+                     "finding"].to_list() == [
+        "keywords.risen", "keywords.fallen", "shift.risen", "shift.unsure", "topics.shift",
+        "targets.hardness", "targets.outcomes",
+    ]
+    assert names["claimed"].sum() == 7 and not names.loc["rural", "claimed"]
+    curve = pd.concat([
+        _curve(SURE, WEAK), _curve(SURE, TURNED).assign(claim="topic-2"),
+        _curve(WEAK, WEAK).assign(claim="rural"),
+        _curve(SURE, (np.nan, np.nan, np.nan)).assign(claim="marine"),
+    ])
+    verdicts = judge_claims(curve).merge(names.reset_index(), on="claim")
+    claims = {claim.id: claim for claim in describe_verdicts(verdicts, waves=(2018, 2025))}
+    whole = claims["robustness.verdicts"]
+    assert "Of 3 statements" in whole.en and "2 are robust (x and attention to sea" in whole.en
+    assert "1 is fragile (the topic 产业、人才)" in whole.en and "稳健的2项（x、" in whole.zh
+    assert "Of 1 theme" in claims["robustness.unsure"].en
+    assert "sea and coast 50%" in claims["robustness.missing"].en
+    assert "rose under each of 2 spec" in claims["robustness.x"].en
+    assert {"keyword": "x", "wave": 2018} in claims["robustness.x"].evidence
+    assert {"theme": "marine", "wave": 2025} in claims["robustness.marine"].evidence
 
 
 def test_all_choices_and_options_have_labels():
-    for choices in (THEME_CHOICES, WORD_CHOICES, TARGET_CHOICES):
+    topics = list_topic_choices(SimpleNamespace(model="lda"))
+    assert topics["model"][0] == "lda"
+    for choices in (THEME_CHOICES, WORD_CHOICES, TARGET_CHOICES, OUTCOME_CHOICES, topics):
         for choice, options in choices.items():
             assert {choice, *options} <= set(OPTIONS)
 
@@ -113,13 +142,13 @@ def corpus():
             for d, own in texts.items() for n, text in enumerate(own)]
     columns = ["doc_id", "para_id", "section_id", "role", "start", "text"]
     paragraphs = pd.DataFrame(rows, columns=columns)
-    sentences = paragraphs.assign(sent_id=paragraphs["para_id"])
+    sentences = paragraphs.assign(sent_id=paragraphs["para_id"], is_heading=False)
     words = {"乡村振兴": "乡村振兴", "海洋": "海洋"}
     tokens = pd.DataFrame(
         [(row.doc_id, row.sent_id, word) for row in sentences.itertuples()
          for word in [*(w for w in words if w in row.text), "其他"]],
         columns=["doc_id", "sent_id", "token"],
-    ).assign(is_punctuation=False)
+    ).assign(is_punctuation=False, para_id=0, section_id=0, role="plan", start=0, end=2)
     targets = sentences[(sentences["doc_id"] == "a") & sentences["text"].str.contains("5%")]
     sections = paragraphs[["doc_id", "section_id"]].assign(parent_id=pd.NA, level=1)
     documents = pd.DataFrame({"doc_id": ["a", "b"], "place": "甲市",

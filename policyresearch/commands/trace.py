@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import pandas as pd
+
 from policyresearch.errors import DataError
-from policyresearch.findings.claims import Claim
-from policyresearch.report.contents import list_claims
+from policyresearch.findings.claims import Claim, format_interval
+from policyresearch.report.contents import VERDICTS, list_claims
 from policyresearch.study import Study, find_study
 
 _WIDTH = 120
+_ENDS = ("value", "low", "high")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Sentence, table with rows, raw files with hash, passages with offsets."""
+    """Sentence, table with rows, raw files with hash, passages with offsets, curves."""
     from policyresearch.corpus import load_corpus
     from policyresearch.findings.evidence import find_evidence
 
@@ -49,6 +52,26 @@ def run(arguments: argparse.Namespace) -> None:
             text = " ".join(row.text.split())
             shown = text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
             print(f"  [{row.raw_start}:{row.raw_end}] {shown}")
+    _show_curves(claim, study)
+
+
+def _show_curves(claim: Claim, study: Study) -> None:
+    """What the specification curves of a sentence's changes come to."""
+    path = study.figures / f"{VERDICTS}.csv"
+    verdicts = pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["finding"])
+    own = verdicts[(verdicts["finding"] == claim.id)]
+    if own.empty:
+        print("\nSpecification curve: none, as the sentence states no change of its own.")
+        return
+    print(f"\nSpecification curves, {path.relative_to(study.root).as_posix()}, "
+          "as logarithms of ratios (1: twice, -1: half):")
+    for row in own.to_dict("records"):
+        print(f"  {row['claim']}: {row['verdict']}; {format_interval(*(row[n] for n in _ENDS))} "
+              f"in the text, {row['least']:.1f} to {row['most']:.1f} over "
+              f"{row['specifications']} specifications, of which "
+              f"{100 * row['same_sign_share']:.0f}% keep the sign and "
+              f"{100 * row['sure_share']:.0f}% an interval clear of zero; "
+              f"{100 * row['missing_share']:.0f}% of all have no estimate")
 
 
 def _choose(identifier: str, study: Study) -> Claim:

@@ -4,7 +4,7 @@ from policyresearch.findings.claims import Claim, read_claims, save_claims
 from policyresearch.findings.corpus import describe_corpus, describe_design, describe_reading
 from policyresearch.findings.keywords import describe_change, describe_readings, describe_stable
 from policyresearch.findings.reuse import describe_own, describe_reuse
-from policyresearch.findings.robustness import describe_verdicts, name_claims
+from policyresearch.findings.robustness import describe_counts, describe_verdicts, name_claims
 from policyresearch.findings.targets import (
     check_hardness,
     describe_errors,
@@ -37,6 +37,7 @@ __all__ = [
     "describe_coding",
     "describe_corpus",
     "describe_correction",
+    "describe_counts",
     "describe_design",
     "describe_divergence",
     "describe_errors",

@@ -12,6 +12,7 @@ from policyresearch.findings.claims import (
     join_words,
     list_keys,
 )
+from policyresearch.keywords import choose_headlines, find_held
 from policyresearch.keywords.keyness import ALPHA
 from policyresearch.keywords.sides import Sides
 from policyresearch.plots.labels import READINGS
@@ -93,7 +94,7 @@ def describe_readings(readings: pd.DataFrame, sides: Sides) -> list[Claim]:
     if not sides.waves or readings.empty:
         return []
     words = list(dict.fromkeys(readings["keyword"]))
-    held = _find_held(readings)
+    held = find_held(readings)
     lost = [word for word in words if word not in held]
     failed = readings[readings["keyword"].isin(lost) & ~readings["clear"]]
     worst = failed["reading"].value_counts()
@@ -118,11 +119,7 @@ def _tell_side(
     """The surest words of one direction; those that hold in every reading go first."""
     first, last = sides.names
     identifier = "keywords.risen" if rising else "keywords.fallen"
-    clear = keyness[keyness["cautious"] > 0] if rising else keyness[keyness["cautious"] < 0]
-    clear = clear[clear["keyword"].isin(readings["keyword"])]
-    held = _find_held(readings)
-    robust = clear[clear["keyword"].isin(held)]
-    told = (robust if len(robust) else clear).head(_EXAMPLES)
+    told = choose_headlines(keyness, readings, rising=rising)
     if told.empty:
         way, way_zh = ("rose", "上升") if rising else ("fell", "下降")
         return [Claim(
@@ -134,7 +131,7 @@ def _tell_side(
     english = [f"{row['keyword']} ({_write_rates(row)}; {_write_factor(row)})" for row in words]
     chinese = [f"{row['keyword']}（{_write_rates(row, zh=True)}，{_write_factor(row, zh=True)}）"
                for row in words]
-    if len(robust):
+    if set(told["keyword"]) <= find_held(readings):
         bound, bound_zh = "that hold in every reading", "且在各种读法下均成立"
     else:
         bound, bound_zh = "none of which holds in every reading", "但无一在各种读法下均成立"
@@ -157,11 +154,6 @@ def _tell_side(
         f"{join_words(chinese, chinese=True)}。经{len(keyness):,}次比较校正后，{after_zh}。",
         "keyness", list_keys(told, ["keyword"]), evidence,
     )]
-
-
-def _find_held(readings: pd.DataFrame) -> set[str]:
-    clear = readings.groupby("keyword")["clear"].all()
-    return set(clear.index[clear.to_numpy(dtype=bool)])
 
 
 def _write_rates(row: dict, *, zh: bool = False) -> str:

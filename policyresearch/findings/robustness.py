@@ -1,4 +1,4 @@
-"""Which of the changes hold under every reasonable way of looking."""
+"""Which of the study's claims hold under every reasonable way of looking."""
 
 from __future__ import annotations
 
@@ -7,75 +7,179 @@ from collections.abc import Mapping
 import pandas as pd
 
 from policyresearch.findings.claims import Claim, count_noun, join_words, list_keys
+from policyresearch.findings.themes import ALPHA
+from policyresearch.robustness import REACHED, TARGETS, UNANSWERED, name_topic
 from policyresearch.specifications import VERDICTS
-from policyresearch.themes import read_scheme
-
-_TARGETS = "targets"
+from policyresearch.themes import Scheme
 
 _WORDS = {"robust": ("robust", "稳健"), "fragile": ("fragile", "不稳健"),
           "reversed": ("reversed", "反转")}
+# Changes that no sentence claims: their themes are told together as unsure.
+_UNCLAIMED = "shift.unsure"
+_COLUMNS = ["claim", "kind", "finding", "claimed", "en", "zh"]
 
 
-def describe_verdicts(
-    verdicts: pd.DataFrame, names: Mapping[str, tuple[str, str]], *, waves: tuple[int, ...]
-) -> list[Claim]:
+def name_claims(
+    words: pd.DataFrame, change: pd.DataFrame, scheme: Scheme, topics: Mapping[int, str]
+) -> pd.DataFrame:
     """
-    How the changes fare over their specifications (`specifications.judge_claims`).
+    What the curves of `robustness.run_all` are about, and which sentence of the study says it.
 
-    `names` gives each claim's English and Chinese name; `waves` those compared.
+    Parameters
+    ----------
+    words : DataFrame
+        Rows of `keywords.compare_words`: the words told one by one.
+    change : DataFrame, one row per theme (`themes.compare_ends`)
+    scheme : Scheme
+    topics : mapping of int to str
+        Labels of the stable topics.
+
+    Returns
+    -------
+    DataFrame, one row per curve
+        `claim`, `kind` ("word", "theme", "topic", "target" or "outcome"), `finding` (the id of
+        the sentence), `claimed` (whether that sentence states this change), `en`, `zh`.
     """
-    if verdicts.empty:
+    sure = change[change["p_holm"] < ALPHA].set_index("theme")["difference"]
+    english, chinese = scheme.get_names("en"), scheme.get_names("zh")
+    rows = [(word, "word", f"keywords.{'risen' if sign > 0 else 'fallen'}", word, word)
+            for word, sign in zip(words["keyword"], words["cautious"], strict=True)]
+    for theme in scheme.keys:
+        said = f"shift.{'risen' if sure[theme] > 0 else 'fallen'}" if theme in sure else _UNCLAIMED
+        rows.append((theme, "theme", said, f"attention to {english[theme]}",
+                     f"对{chinese[theme]}的关注"))
+    rows += [(name_topic(topic), "topic", "topics.shift", f"the topic {label}", f"主题“{label}”")
+             for topic, label in topics.items()]
+    rows += [
+        (TARGETS, "target", "targets.hardness", "numeric targets", "数值目标"),
+        (UNANSWERED, "outcome", "targets.outcomes", "more promises without an answer than with one",
+         "未获回应的承诺多于获回应者"),
+        (REACHED, "outcome", "targets.outcomes", "more promises reached than missed",
+         "已达到的承诺多于未实现者"),
+    ]
+    table = pd.DataFrame(rows, columns=[name for name in _COLUMNS if name != "claimed"])
+    return table.assign(claimed=table["finding"] != _UNCLAIMED)[_COLUMNS]
+
+
+def describe_verdicts(verdicts: pd.DataFrame, *, waves: tuple[int, ...]) -> list[Claim]:
+    """
+    How the claims fare over their specifications.
+
+    Parameters
+    ----------
+    verdicts : DataFrame, one row per claim
+        `specifications.judge_claims` with the columns of `name_claims`.
+    waves : tuple of int
+        Those compared.
+    """
+    told = verdicts[verdicts["claimed"].astype(bool)]
+    if told.empty:
         return [Claim(
             "robustness.verdicts",
             "No change over time is claimed, so that there is nothing to look at in other ways.",
             "没有提出任何跨期变化，无需以其他方式检视。",
         )]
-    english, chinese = [], []
-    for verdict in VERDICTS:
-        own = [names[claim] for claim in verdicts.loc[verdicts["verdict"] == verdict, "claim"]]
-        if own:
-            listed = [join_words([pair[n] for pair in own], chinese=bool(n)) for n in (0, 1)]
-            english.append(f"{_WORDS[verdict][0]}: {listed[0]}")
-            chinese.append(f"{_WORDS[verdict][1]}：{listed[1]}")
-    evidence = tuple({"wave": int(wave)} for wave in (waves[0], waves[-1]))
+    evidence = tuple({"wave": int(wave)} for wave in (waves[0], waves[-1])) if waves else ()
+    english, chinese = (_list_verdicts(told, language) for language in ("en", "zh"))
     claims = [Claim(
         "robustness.verdicts",
-        f"Of {count_noun(len(verdicts), 'change')} from {waves[0]} to {waves[-1]}, looked at in "
-        f"every way listed, these are {'; '.join(english)}.",
-        f"就{waves[0]}年至{waves[-1]}年的{len(verdicts)}项变化遍历所列各种设定，结果为："
-        f"{'；'.join(chinese)}。",
-        "specifications", list_keys(verdicts, ["claim"]), evidence,
+        f"Of {count_noun(len(told), 'statement')} on words, themes, topics and targets, each "
+        f"computed in every way listed, {english}.",
+        f"关于词语、主题与目标值的{len(told)}项判断，各按所列全部设定重新计算：{chinese}。",
+        "specification-verdicts", list_keys(told, ["claim"]), evidence,
     )]
-    for row in verdicts[verdicts["verdict"] == "robust"].to_dict("records"):
-        name = names[row["claim"]]
+    rest = verdicts[~verdicts["claimed"].astype(bool)]
+    if len(rest):
+        counts = [(int((rest["verdict"] == verdict).sum()), *_WORDS[verdict])
+                  for verdict in VERDICTS]
+        claims.append(Claim(
+            "robustness.unsure",
+            f"Of {count_noun(len(rest), 'theme')} whose change is unsure "
+            f"{join_words([f'{n} are {en}' for n, en, _ in counts], chinese=False)}.",
+            f"变化不能断定的{len(rest)}个主题中，"
+            f"{join_words([f'{zh}{n}个' for n, _, zh in counts], chinese=True)}。",
+            "specification-verdicts", list_keys(rest, ["claim"]), evidence,
+        ))
+    return [*claims, *_tell_missing(told, evidence), *_tell_robust(told, evidence)]
+
+
+def describe_counts(counts: pd.DataFrame) -> list[Claim]:
+    """How far what came of the promises depends on how it is counted (`count_outcomes`)."""
+    told = counts[counts["promises"] > 0]
+    if told.empty:
+        return []
+    share = 100 * told["unanswered_share"]
+    ends = {name: _write_range(told[name])
+            for name in ("promises", "met", "missed", "other_year")}
+    return [Claim(
+        "robustness.outcomes",
+        f"Counted in {len(told)} ways, {_write_range(share)}% of {ends['promises']} "
+        f"promises are unanswered, {ends['met']} met, {ends['missed']} missed and "
+        f"{ends['other_year']} reached in another year.",
+        f"以{len(told)}种方式计数，{ends['promises']}项承诺中{_write_range(share)}%"
+        f"未获回应，{ends['met']}项实现，{ends['missed']}项未实现，{ends['other_year']}项在其他年份"
+        "达到。",
+        "panel",
+    )]
+
+
+def _write_range(values: pd.Series) -> str:
+    low, high = f"{values.min():.0f}", f"{values.max():.0f}"
+    return low if low == high else f"{low}–{high}"
+
+
+def _list_verdicts(told: pd.DataFrame, language: str) -> str:
+    chinese = language == "zh"
+    parts = []
+    for verdict in VERDICTS:
+        own = told.loc[told["verdict"] == verdict, language]
+        if len(own):
+            name, listed = _WORDS[verdict][chinese], join_words(own, chinese=chinese)
+            be = "is" if len(own) == 1 else "are"
+            parts.append(f"{name}的{len(own)}项（{listed}）" if chinese
+                         else f"{len(own)} {be} {name} ({listed})")
+    return "，".join(parts) if chinese else join_words(parts, chinese=False)
+
+
+def _tell_missing(told: pd.DataFrame, evidence: tuple[dict, ...]) -> list[Claim]:
+    """Which of the claims cannot be computed under every specification."""
+    lost = told[told["missing_share"] > 0]
+    if lost.empty:
+        return []
+    english, chinese = (
+        [f"{row[language]}{gap}{100 * row['missing_share']:.0f}%"
+         for row in lost.to_dict("records")] for language, gap in (("en", " "), ("zh", ""))
+    )
+    return [Claim(
+        "robustness.missing",
+        f"Some specifications have no estimate, as a topic is not found in another fit or nothing "
+        f"is left to count: {join_words(english, chinese=False)}.",
+        f"部分设定没有估计值（主题在其他拟合中未出现，或无可计数）："
+        f"{join_words(chinese, chinese=True)}。",
+        "specification-verdicts", list_keys(lost, ["claim"]), evidence,
+    )]
+
+
+def _tell_robust(told: pd.DataFrame, evidence: tuple[dict, ...]) -> list[Claim]:
+    """The changes that keep their sign, one by one."""
+    held = told[(told["verdict"] == "robust") & (told["kind"] != "outcome")]
+    claims = []
+    for row in held.to_dict("records"):
         rose = row["value"] > 0
         claims.append(Claim(
             f"robustness.{row['claim']}",
-            f"{name[0][:1].upper()}{name[0][1:]} {'rose' if rose else 'fell'} under each of "
+            f"{row['en'][:1].upper()}{row['en'][1:]} {'rose' if rose else 'fell'} under each of "
             f"{row['specifications']} specifications; under {100 * row['sure_share']:.0f}% of them "
             "the interval leaves out no change.",
-            f"{name[1]}在全部{row['specifications']}种设定下均{'上升' if rose else '下降'}，"
+            f"{row['zh']}在全部{row['specifications']}种设定下均{'上升' if rose else '下降'}，"
             f"其中{100 * row['sure_share']:.0f}%的区间不含零变化。",
-            "specifications", list_keys(pd.DataFrame([row]), ["claim"]),
-            tuple({**wave, **_name_passages(row["claim"])} for wave in evidence),
+            "specification-verdicts", list_keys(pd.DataFrame([row]), ["claim"]),
+            tuple({**wave, **_name_passages(row)} for wave in evidence),
         ))
     return claims
 
 
-def _name_passages(claim: str) -> dict[str, str]:
+def _name_passages(row: Mapping) -> dict[str, str]:
     """The key of a claim's passages, as `findings.evidence` reads it."""
-    if claim == _TARGETS:
-        return {}
-    return {"theme" if claim in read_scheme().keys else "keyword": claim}
-
-
-def name_claims(
-    words: list[str], themes: Mapping[str, str], themes_zh: Mapping[str, str]
-) -> dict[str, tuple[str, str]]:
-    """English and Chinese names of the claims: words as they are, themes, then targets."""
-    return {
-        **{word: (word, word) for word in words},
-        **{theme: (f"attention to {name}", f"对{themes_zh[theme]}的关注")
-           for theme, name in themes.items()},
-        _TARGETS: ("numeric targets", "数值目标"),
-    }
+    key = {"word": "keyword", "theme": "theme"}.get(row["kind"])
+    return {key: row["claim"]} if key else {}

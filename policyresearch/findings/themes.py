@@ -19,7 +19,8 @@ from policyresearch.themes.validation import Agreement
 
 # Themes named of each document, and of a divergence; the tables hold them all.
 _LEADING = 3
-_ALPHA = 0.05
+# Largest corrected p-value under which a change is told as one.
+ALPHA = 0.05
 
 
 def describe_attention(
@@ -53,7 +54,7 @@ def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
             "没有任何地区出现在两个时点，主题关注度不作跨期比较。",
         )]
     first, last = change["left_wave"].iloc[0], change["right_wave"].iloc[0]
-    sure = change[(change["theme"] != NONE) & (change["p_holm"] < _ALPHA)]
+    sure = change[(change["theme"] != NONE) & (change["p_holm"] < ALPHA)]
     sure = sure.sort_values("difference", key=lambda d: -d.abs(), kind="stable")
     evidence = tuple({"wave": int(wave)} for wave in (first, last))
     claims = []
@@ -107,7 +108,7 @@ def describe_divergence(
              for part in parts.to_dict("records")]
             for language, gap in (("en", " "), ("zh", ""))
         )
-        above = row["p"] < _ALPHA
+        above = row["p"] < ALPHA
         claims.append(Claim(
             f"shift.divergence-{left}-{right}",
             f"The attention of {left} and {right} diverges by {row['divergence']:.3f} bits, where "

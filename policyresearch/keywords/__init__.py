@@ -7,7 +7,13 @@ from policyresearch.keywords.keyness import compare_words, rank_words, select_ex
 from policyresearch.keywords.matching import find_terms, group_terms
 from policyresearch.keywords.places import compare_places
 from policyresearch.keywords.rates import measure_rates
-from policyresearch.keywords.readings import READINGS, compare_readings, find_party_sections
+from policyresearch.keywords.readings import (
+    READINGS,
+    choose_headlines,
+    compare_readings,
+    find_held,
+    list_headlines,
+)
 from policyresearch.keywords.sides import Sides, choose_parts, choose_sides, shift_words
 from policyresearch.keywords.waves import compare_waves
 
@@ -16,6 +22,7 @@ __all__ = [
     "Counts",
     "Sides",
     "choose_contexts",
+    "choose_headlines",
     "choose_parts",
     "choose_sides",
     "compare_places",
@@ -23,9 +30,10 @@ __all__ = [
     "compare_waves",
     "compare_words",
     "count_words",
-    "find_party_sections",
+    "find_held",
     "find_terms",
     "group_terms",
+    "list_headlines",
     "measure_dispersion",
     "measure_rates",
     "rank_words",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,45 +10,11 @@ import pandas as pd
 from policyresearch.keywords.counts import count_words
 from policyresearch.keywords.keyness import compare_words
 from policyresearch.keywords.sides import choose_sides
+from policyresearch.party import find_party_sections
 from policyresearch.tables import TEXT_ROLES
 
 # The headline first: the places seen in every wave, all text roles, the policy lexicon.
 READINGS = ("series", "plan", "no_party", "every", "segmentation")
-# Headings of sections on building the party itself: party building or leadership, strict
-# party governance, conduct, the political ecology. Government self-building is another thing.
-_PARTY = re.compile(
-    "从严治党|党的(?:全面|政治|思想|组织|作风|纪律|制度)?(?:建设|领导)|党建|党风廉政|政治生态"
-)
-
-
-def find_party_sections(sentences: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
-    """
-    Find the sections that are about building the party, by their headings.
-
-    Parameters
-    ----------
-    sentences : DataFrame, one row per sentence (`tables.SENTENCES`)
-        Headings are read as analysed, so that a document in Traditional script counts too.
-    sections : DataFrame, one row per section (`tables.SECTIONS`)
-
-    Returns
-    -------
-    DataFrame, one row per section, in the order of `sections`
-        `doc_id`, `section_id`: those with such a heading and all below them, but not the
-        section around them.
-    """
-    headings = sentences[sentences["is_heading"].astype(bool)]
-    named = headings[headings["text"].str.contains(_PARTY) & (headings["section_id"] > 0)]
-    keys = ["doc_id", "section_id"]
-    found = set(map(tuple, named[keys].to_numpy()))
-    parents = sections.set_index(keys)["parent_id"].to_dict()
-    inside = []
-    for key in map(tuple, sections[keys].to_numpy()):
-        at = key
-        while at not in found and not pd.isna(parents[at]):
-            at = (at[0], int(parents[at]))
-        inside.append(at in found)
-    return sections.loc[np.array(inside, dtype=bool), keys].reset_index(drop=True)
 
 
 def compare_readings(
@@ -112,3 +77,46 @@ def compare_readings(
     rank = {word: n for n, word in enumerate(keywords)}
     stacked = stacked.sort_values("keyword", key=lambda c: c.map(rank), kind="stable")
     return stacked[["keyword", "reading", *columns, "agrees", "clear"]].reset_index(drop=True)
+
+
+def find_held(readings: pd.DataFrame) -> set[str]:
+    """The words of `compare_readings` that are clear in every reading."""
+    clear = readings.groupby("keyword")["clear"].all()
+    return set(clear.index[clear.to_numpy(dtype=bool)])
+
+
+def choose_headlines(
+    keyness: pd.DataFrame, readings: pd.DataFrame, *, rising: bool, rows: int = 4
+) -> pd.DataFrame:
+    """
+    The words of one direction that are told one by one.
+
+    Parameters
+    ----------
+    keyness : DataFrame
+        Of `compare_words`.
+    readings : DataFrame
+        Of `compare_readings`.
+    rising : bool
+        Words that rose, else those that fell.
+    rows : int
+        Words, at most.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `keyness`, the surest first: those that hold in every reading or, where none
+        does, those whose interval is clear of zero.
+    """
+    clear = keyness[keyness["cautious"] > 0] if rising else keyness[keyness["cautious"] < 0]
+    clear = clear[clear["keyword"].isin(readings["keyword"])]
+    held = clear[clear["keyword"].isin(find_held(readings))]
+    return (held if len(held) else clear).head(rows)
+
+
+def list_headlines(keyness: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """The words told one by one (`choose_headlines`), those that rose first."""
+    return pd.concat(
+        [choose_headlines(keyness, readings, rising=rising) for rising in (True, False)],
+        ignore_index=True,
+    )

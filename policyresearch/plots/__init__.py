@@ -10,7 +10,7 @@ from policyresearch.plots.keywords import (
 from policyresearch.plots.reuse import plot_reuse
 from policyresearch.plots.saving import save_figure
 from policyresearch.plots.shift import plot_emphasis, plot_word_shift
-from policyresearch.plots.specifications import plot_choices, plot_specifications
+from policyresearch.plots.specifications import plot_choices, plot_specifications, plot_verdicts
 from policyresearch.plots.structure import plot_lengths
 from policyresearch.plots.style import set_style
 from policyresearch.plots.targets import (
@@ -51,6 +51,7 @@ __all__ = [
     "plot_topic_numbers",
     "plot_topic_shares",
     "plot_topic_terms",
+    "plot_verdicts",
     "plot_word_shift",
     "save_figure",
     "set_style",

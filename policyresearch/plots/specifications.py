@@ -13,6 +13,7 @@ from policyresearch.plots.labels import get_label, get_option
 from policyresearch.plots.marks import (
     ROW_MM,
     check_drawable,
+    draw_interval,
     draw_nothing,
     draw_zero,
     hide_unused,
@@ -86,13 +87,52 @@ def plot_specifications(
         title = "\n".join(wrap(names[claim], _TITLE))
         ax.set_title(f"{title}\n{get_label(said[claim])}", fontsize="medium")
     hide_unused(axes, len(parts))
-    figure.supylabel(get_label("log2_change"), fontsize="medium")
+    figure.supylabel(get_label("log2_ratio"), fontsize="medium")
     figure.supxlabel(get_label("specifications"), fontsize="medium")
     place_legend(axes[0], {
         **{get_label(key): look for key, look in looks.items()},
         get_label("baseline"): Look(COLOURS[4], "D", "", ""),
     })
     return axes[0]
+
+
+def plot_verdicts(verdicts: pd.DataFrame, *, names: Mapping[str, str]) -> Axes:
+    """
+    One row per claim: its estimate in the text, and how far all specifications take it.
+
+    Parameters
+    ----------
+    verdicts : DataFrame, one row per claim (`specifications.judge_claims`)
+        `claim`, `verdict`, `value`, `low`, `high`, `median`, `least`, `most`.
+    names : mapping
+        A reader's name of each claim.
+
+    Returns
+    -------
+    Axes
+    """
+    columns = ["claim", "verdict", "value", "low", "high", "median", "least", "most"]
+    check_drawable(verdicts, columns, "verdicts")
+    if verdicts.empty:
+        return draw_nothing()
+    _, ax = make_figure(height_mm=26 + ROW_MM * len(verdicts))
+    label_rows(ax, [names[claim] for claim in verdicts["claim"]])
+    draw_zero(ax)
+    look = Look(COLOURS[1], "o", "-", "")
+    for at, row in enumerate(verdicts.to_dict("records")):
+        value, low, high, median, least, most = (
+            float(np.clip(row[name], -_EDGE, _EDGE)) for name in columns[2:]
+        )
+        ax.plot([least, most], [at, at], color=PALE, linewidth=5, solid_capstyle="butt", zorder=1.6)
+        ax.plot(median, at, "|", color=GREY, markersize=7, zorder=1.8)
+        draw_interval(ax, at, (value, low, high), look, hollow=row["verdict"] != "robust")
+        ax.annotate(get_label(row["verdict"]), (1.01, at), xycoords=("axes fraction", "data"),
+                    va="center", fontsize="small")
+    ax.set_xlim(-_EDGE - 0.1, _EDGE + 0.1)
+    ax.set_xlabel(get_label("log2_ratio"))
+    place_legend(ax, {get_label("baseline"): look, get_label("range"): Look(PALE, "s", "", ""),
+                      get_label("median"): Look(GREY, "|", "", "")})
+    return ax
 
 
 def plot_choices(table: pd.DataFrame, *, names: Mapping[str, str]) -> Axes:

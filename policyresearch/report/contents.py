@@ -21,11 +21,13 @@ HEADLINES = (
     "keywords.fallen",
     "shift.risen",
     "shift.fallen",
-    "robustness.verdicts",
     "topics.shift",
     "targets.hardness",
     "targets.outcomes",
+    "robustness.verdicts",
 )
+# The figure whose table says how each change fares over its specifications.
+VERDICTS = "specification-verdicts"
 # Claims that bound what may be concluded.
 CAVEATS = (
     "corpus.series",
@@ -240,8 +242,17 @@ SECTIONS = (
         (
             Picture(
                 "specifications",
-                "Changes from the first to the last wave under all specifications.",
-                "首期至末期的变化在各种设定下的估计。",
+                "Each statement under all specifications, with intervals: changes from the first "
+                "to the last wave, and for promises the odds of the one against the other.",
+                "各项判断在全部设定下的估计及区间：首期至末期的变化；承诺则为两者之比。",
+            ),
+            Picture(
+                VERDICTS,
+                "The same in one row each, with the themes whose change is unsure: estimate and "
+                "95% interval as in the text (hollow: not robust), range and median over all "
+                "specifications.",
+                "各项判断及变化不能断定的主题，每项一行：正文估计及95%区间（空心：不稳健），"
+                "以及全部设定的范围与中位数。",
             ),
             Picture(
                 "specification-choices",

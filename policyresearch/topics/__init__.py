@@ -9,7 +9,7 @@ Topics: which ones a corpus supports, how stable they are and how their shares d
 
 from __future__ import annotations
 
-from policyresearch.topics.choosing import choose_topics
+from policyresearch.topics.choosing import choose_topics, fit_kept
 from policyresearch.topics.fit import (
     TopicModel,
     find_representatives,
@@ -37,7 +37,7 @@ from policyresearch.topics.numbers import (
 from policyresearch.topics.places import compare_places
 from policyresearch.topics.prevalence import estimate_shares
 from policyresearch.topics.seeded import SeededTopics, compare_seeded, fit_seeded_topics
-from policyresearch.topics.sensitivity import compare_settings
+from policyresearch.topics.sensitivity import compare_settings, find_again
 from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
 from policyresearch.topics.units import UNITS, Rules, Units, build_units
 from policyresearch.topics.waves import align_waves, compare_waves
@@ -65,7 +65,9 @@ __all__ = [
     "compare_settings",
     "compare_waves",
     "estimate_shares",
+    "find_again",
     "find_representatives",
+    "fit_kept",
     "fit_seeded_topics",
     "fit_stable_topics",
     "fit_topics",

@@ -18,13 +18,14 @@ import pandas as pd
 
 from policyresearch.kept import digest_code, digest_parts, read_arrays, write_arrays
 from policyresearch.launch.exclusive import exclusive
-from policyresearch.topics.fit import Stability, TopicModel
+from policyresearch.topics.fit import Stability, TopicModel, describe_fit, fit_topics
 from policyresearch.topics.numbers import CRITERIA, Choice, choose_number, compare_numbers
 from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
 from policyresearch.topics.units import Units
 
-# Fits kept in a study's folder.
+# Results kept in a study's folders: choices with their fits, and single fits.
 _KEPT = 32
+_KEPT_FITS = 256
 # Libraries whose arithmetic the fits are made of.
 _LIBRARIES = ("numpy", "scipy", "scikit-learn")
 _GRID = ("n_topics", "seed", *CRITERIA, "stable_topics")
@@ -99,13 +100,36 @@ def _compute(
     return {name: np.array(part, order="C") for name, part in parts.items()}
 
 
-def _name_result(units: Units, *, model: str, seeds: Sequence[int], threshold: float) -> str:
-    """A name that holds all that grid and fit depend on."""
+def fit_kept(
+    units: Units, *, n_topics: int, model: str = "nmf", seed: int = 0, folder: Path | None = None
+) -> TopicModel:
+    """
+    One fit (`fit_topics`), kept in `folder` for the next caller that wants the same.
+
+    A study looks at its topics under many other settings, once for each notebook and edition.
+    """
+    if folder is None:
+        return fit_topics(units, n_topics=n_topics, model=model, seed=seed)
+    path = folder / f"{_name_result(units, model=model, n_topics=n_topics, seed=seed)}.npz"
+    with _alone(folder):
+        kept = read_arrays(path, ("phi",))
+        if kept is None:
+            fitted = fit_topics(units, n_topics=n_topics, model=model, seed=seed)
+            # In the order of the fit, from which the topics are numbered again.
+            kept = {"phi": np.ascontiguousarray(fitted.phi[np.argsort(fitted.order)])}
+            write_arrays(path, kept, limit=_KEPT_FITS)
+    return describe_fit(units, kept["phi"], model=model, seed=seed)
+
+
+def _name_result(units: Units, **options: Any) -> str:
+    """A name that holds all that a result depends on."""
     counts = units.counts
+    plain = {name: option if isinstance(option, str | int | float) else list(option)
+             for name, option in options.items()}
     return digest_parts([
         digest_code(Path(__file__).parent),
         *(f"{name} {metadata.version(name)}" for name in _LIBRARIES),
-        repr((model, list(seeds), float(threshold))),
+        repr(sorted(plain.items())),
         "\n".join(units.terms),
         counts.indptr, counts.indices, counts.data,
         np.array([len(unit) for unit in units.codes]), np.concatenate(units.codes),

@@ -108,6 +108,11 @@ class TopicModel:
         }
         return automatic | self.labels
 
+    def name_stable(self) -> dict[int, str]:
+        """The labels of the topics that comparisons may use."""
+        names = self.name_topics()
+        return {int(topic): names[topic] for topic in self.stable_topics}
+
     @cached_property
     @one_thread
     def topics(self) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from policyresearch.topics.alignment import compare_terms, find_prototype, match
 from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.fit import TopicModel, describe_fit
 from policyresearch.topics.models import fit_terms
+from policyresearch.topics.quality import rank_terms
 from policyresearch.topics.units import UNITS, Units
 
 # Starts of each other fit; the most central is compared.
@@ -65,29 +66,40 @@ def compare_settings(
             )
             central, _ = find_prototype(starts)
             other = describe_fit(units, starts[central], model=model, seed=seeds[central])
-            rows.append(_compare(fitted, other).assign(setting=name))
+            rows.append(find_again(fitted, other).assign(setting=name))
     columns = ["topic", "label", "setting", "unit_cosine", "term_cosine", "match", "found"]
     if not rows:
         return pd.DataFrame(columns=columns)
     return pd.concat(rows, ignore_index=True)[columns]
 
 
-def _compare(fitted: TopicModel, other: TopicModel) -> pd.DataFrame:
+def find_again(fitted: TopicModel, other: TopicModel) -> pd.DataFrame:
+    """
+    Find each stable topic of a fit among those of another, which may have more or fewer.
+
+    Returns
+    -------
+    DataFrame, one row per stable topic
+        The columns of `compare_settings` but `setting`, and `other`: the topic's number
+        there, 0 for one left over where the other fit has fewer topics.
+    """
     by_unit = compare_terms(*_share_units(fitted, other))
     by_term = compare_terms(*_share_terms(fitted, other))
     matched = match_topics(by_unit)
-    labels, terms = fitted.name_topics(), list(other.topics["terms"])
+    labels = fitted.name_topics()
+    terms = [" ".join(other.units.terms[own]) for own in rank_terms(other.phi)]
     rows = []
     for topic in fitted.stable_topics:
-        k = topic - 1
-        unit, term = by_unit[k, matched[k]], by_term[k, matched[k]]
+        own, its = topic - 1, int(matched[topic - 1])
+        left = its < 0
+        unit, term = (0.0, 0.0) if left else (by_unit[own, its], by_term[own, its])
         rows.append({
-            "topic": int(topic), "label": labels[topic], "unit_cosine": unit,
-            "term_cosine": term, "match": terms[matched[k]],
+            "topic": int(topic), "label": labels[topic], "other": its + 1, "unit_cosine": unit,
+            "term_cosine": term, "match": "" if left else terms[its],
             "found": bool(max(unit, term) >= fitted.measured.threshold),
         })
-    return pd.DataFrame(rows, columns=["topic", "label", "unit_cosine", "term_cosine", "match",
-                                       "found"])
+    return pd.DataFrame(rows, columns=["topic", "label", "other", "unit_cosine", "term_cosine",
+                                       "match", "found"])
 
 
 def _share_units(fitted: TopicModel, other: TopicModel) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,95 @@
+"""
+The changes that the study claims, estimated under every reasonable way of looking.
+
+One file for each kind of claim: its choices, and an estimator that turns a specification of them
+into estimates (`specifications.run_specifications`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from policyresearch.robustness.outcomes import (
+    OUTCOME_CHOICES,
+    REACHED,
+    UNANSWERED,
+    build_outcome_estimator,
+    count_outcomes,
+)
+from policyresearch.robustness.targets import TARGET_CHOICES, TARGETS, build_target_estimator
+from policyresearch.robustness.themes import THEME_CHOICES, build_theme_estimator
+from policyresearch.robustness.topics import build_topic_estimator, list_topic_choices, name_topic
+from policyresearch.robustness.words import WORD_CHOICES, build_word_estimator
+from policyresearch.specifications import run_specifications
+
+if TYPE_CHECKING:
+    from policyresearch.corpus import Corpus
+    from policyresearch.topics import TopicModel
+
+__all__ = [
+    "OUTCOME_CHOICES",
+    "REACHED",
+    "TARGETS",
+    "TARGET_CHOICES",
+    "THEME_CHOICES",
+    "UNANSWERED",
+    "WORD_CHOICES",
+    "build_outcome_estimator",
+    "build_target_estimator",
+    "build_theme_estimator",
+    "build_topic_estimator",
+    "build_word_estimator",
+    "count_outcomes",
+    "list_topic_choices",
+    "name_topic",
+    "run_all",
+]
+
+
+def run_all(
+    corpus: Corpus,
+    *,
+    words: Sequence[str],
+    topics: TopicModel,
+    other_tokens: pd.DataFrame,
+    themes: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """
+    The specification curves of words, themes, topics, targets and their outcomes.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    words : sequence of str
+    topics : TopicModel
+        With stability; its stable topics are looked at.
+    other_tokens : DataFrame
+        The text segmented by pkuseg alone.
+    themes : sequence of str, optional
+        All of the scheme by default.
+
+    Returns
+    -------
+    DataFrame, one row per claim and specification (`specifications.run_specifications`)
+        With the column `kind` in front: "word", "theme", "topic", "target" or "outcome". A
+        choice that is none of the claim's kind is empty.
+    """
+    estimators = {
+        "word": (build_word_estimator(corpus, words, other_tokens=other_tokens), WORD_CHOICES),
+        "theme": (build_theme_estimator(corpus, themes), THEME_CHOICES),
+        "topic": (build_topic_estimator(corpus, topics, other_tokens=other_tokens),
+                  list_topic_choices(topics)),
+        "target": (build_target_estimator(corpus), TARGET_CHOICES),
+        "outcome": (build_outcome_estimator(corpus), OUTCOME_CHOICES),
+    }
+    parts = []
+    for kind, (estimate, choices) in estimators.items():
+        curve = run_specifications(estimate, choices)
+        curve.insert(0, "kind", kind)
+        parts.append(curve)
+    stacked = pd.concat(parts, ignore_index=True)
+    ends = ["value", "low", "high"]
+    return stacked[[name for name in stacked if name not in ends] + ends]
