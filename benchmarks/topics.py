@@ -2,16 +2,18 @@
 How far topics and their stability score can be trusted, and what fitting costs.
 
     python benchmarks/topics.py                    everything but the large corpus
-    python benchmarks/topics.py recovery           one part: recovery, null, grid or models
+    python benchmarks/topics.py recovery           one part, see below
     python benchmarks/topics.py large --documents FOLDER    a fit on all *.txt of FOLDER
     python benchmarks/topics.py --smoke            every part once, on little
 
 recovery: topics are fitted to corpora simulated from known topics, over sizes, numbers of
 topics and overlaps, with the true number of topics and with half as many again; the table
-shows what the stability score says about likeness to the truth. null: paragraphs of the study
-change places at random, so that no wave differs, and the waves of the main series are compared
-on each shuffle. grid: the study's grid of numbers of topics, timed, with digests of its results for
-one process and two. models: the three models on the study. Tables are Markdown.
+shows what the stability score says about likeness to the truth. coverage: how often the
+intervals of shares, and of differences of shares, hold the truth in documents simulated with
+sections. null: paragraphs of the study change places at random, so that no wave differs, and the
+waves of the main series are compared on each shuffle. grid: the study's grid of numbers of
+topics, timed, with digests of its results for one process and two. models: the three models on
+the study. Tables are Markdown.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ from policyresearch.topics.alignment import align_runs  # noqa: E402
 SIZES, NUMBERS, OVERLAPS, EXCESS = (150, 400, 1000), (4, 8, 12, 16), (0.2, 0.5, 0.7), (1, 1.5)
 BINS = (0, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1)
 SHUFFLES, NULL_TOPICS = 1000, 12
+SECTIONS, COVERED_NUMBERS, STABILITIES = (10, 20, 40), (4, 8), (0, 0.6, 0.8, 0.9, 0.95, 1.01)
 
 
 def print_table(table: pd.DataFrame, digits: int = 2) -> None:
@@ -102,6 +105,45 @@ def run_recovery(smoke: bool, jobs: int) -> None:
         "stability": groups["stability"].mean(), "cosine": groups["cosine"].mean(),
         "kept": groups["stable"].mean(), "recovered among kept": right,
     }).reset_index())
+
+
+def cover(setting: tuple[int, int, float, int], seeds: int) -> pd.DataFrame:
+    """Intervals of one simulated pair of documents, with its setting."""
+    sections, number, overlap, seed = setting
+    made = simulation.simulate_documents(
+        sections=sections, n_topics=number, overlap=overlap, seed=seed
+    )
+    table = simulation.measure_coverage(made, seeds=range(seeds))
+    return table.assign(sections=sections, true_topics=number, overlap=overlap)
+
+
+def run_coverage(smoke: bool, jobs: int) -> None:
+    """How often nominal 95 % intervals hold the truth."""
+    repeats, seeds = (1, 3) if smoke else (20, 10)
+    settings = list(itertools.product(SECTIONS, COVERED_NUMBERS, OVERLAPS, range(repeats)))
+    settings = settings[:2] if smoke else settings
+    found = Parallel(n_jobs=jobs)(delayed(cover)(setting, seeds) for setting in settings)
+    table = pd.concat(found, ignore_index=True)
+    table["held"] = (table["low"] <= table["truth"]) & (table["truth"] <= table["high"])
+    table["error"] = (table["value"] - table["truth"]).abs()
+    table["width"] = table["high"] - table["low"]
+    table["share of"] = table["of"].where(table["of"] == "b − a", "one document")
+    table["stable"] = np.where(table["topics"] == "known", "known", np.where(
+        table["stability"] >= topics.STABLE, "estimated, stable", "estimated, not stable"))
+    print(f"{len(settings)} simulated pairs of documents, "
+          f"{int((table['topics'] == 'known').sum() / 3)} topics\n")
+    bins = pd.cut(table["stability"], STABILITIES, right=False).astype(str)
+    told = table.assign(stability=bins)[table["topics"] == "estimated"]
+    for rows, keys in (
+        (table, ["share of", "stable", "sections"]),
+        (told, ["share of", "stability"]),
+        (table[table["stable"] != "estimated, not stable"], ["share of", "stable", "overlap"]),
+        (table[table["stable"] != "estimated, not stable"], ["share of", "stable", "true_topics"]),
+    ):
+        print_table(rows.groupby(keys, observed=True).agg(
+            intervals=("held", "size"), coverage=("held", "mean"), error=("error", "mean"),
+            width=("width", "mean"),
+        ).reset_index(), digits=3)
 
 
 def prepare_study() -> tuple:
@@ -223,7 +265,8 @@ def run_large(folder: Path, jobs: int) -> None:
 
 
 PARTS: dict[str, Callable[[bool, int], None]] = {
-    "recovery": run_recovery, "null": run_null, "grid": run_grid, "models": run_models,
+    "recovery": run_recovery, "coverage": run_coverage, "null": run_null, "grid": run_grid,
+    "models": run_models,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,14 @@ from policyresearch.findings import (
 )
 from policyresearch.topics import (
     Choice,
+    align_waves,
+    choose_topics,
+    compare_places,
     compare_seeded,
     compare_settings,
+    compare_waves,
+    estimate_shares,
+    find_representatives,
     fit_seeded_topics,
     fit_stable_topics,
     fit_topics,
@@ -30,6 +37,7 @@ from policyresearch.topics import (
     read_labels,
     score_topics,
     score_words,
+    summarise_numbers,
 )
 from policyresearch.topics.simulation import simulate_units
 
@@ -219,8 +227,11 @@ class TestSeeded:
         table = compare_seeded(seeded, fitted)
         assert list(table["missing"]) == ["营商环境", "双碳"]
         assert list(table["topic"].isna()) == [True, False]
-        with pytest.raises(DataError, match="no term of"):
-            fit_seeded_topics(made.units, {"x": ["营商环境"]}, n_topics=3, seeds=SEEDS)
+        none = fit_seeded_topics(made.units, {"x": ["营商环境"]}, n_topics=3, seeds=SEEDS)
+        assert none.topics.n_topics == 0 and none.concepts == {"x": None}
+        assert list(compare_seeded(none, fitted)["missing"]) == ["营商环境"]
+        with pytest.raises(DataError, match="not positive"):
+            fit_seeded_topics(made.units, concepts, n_topics=3, weight=0)
         many = {str(n): [made.units.terms[n]] for n in range(4)}
         with pytest.raises(DataError, match="4 concepts"):
             fit_seeded_topics(made.units, many, n_topics=3, seeds=SEEDS)
@@ -228,8 +239,6 @@ class TestSeeded:
 
 class TestSettings:
     def test_the_same_setting_finds_everything_and_noise_nothing(self, made, fitted):
-        from dataclasses import replace
-
         order = np.random.default_rng(0).permutation(150)
         noise = replace(made.units, counts=made.units.counts[order])
         table = compare_settings(
@@ -240,8 +249,6 @@ class TestSettings:
         assert table.loc[table["setting"] != "shuffled", "found"].all()
 
     def test_other_units_cannot_be_matched(self, made, fitted):
-        from dataclasses import replace
-
         with pytest.raises(DataError, match="sections"):
             compare_settings(fitted, {"x": (replace(made.units, kind="section"), "nmf")},
                              seeds=(0, 1))
@@ -331,14 +338,52 @@ class TestFindings:
         kept = describe_stability(topics.assign(stable=True), threshold=0.7)
         assert [claim.id for claim in kept] == ["topics.stable"]
 
-    def test_the_reason_for_the_number_is_computed(self):
+    def test_the_reason_for_the_number_is_computed(self, made):
+        units = made.units
         grid = pd.DataFrame({"seed": range(20)})
-        tied = describe_number(Choice(8, 12, (8, 10, 12), (2, 8, 10, 12, 15)), grid)[0]
-        first = describe_number(Choice(3, 3, (3, 4), (2, 3, 4)), grid)[0]
+        tied = describe_number(Choice(8, 12, (8, 10, 12), (2, 8, 10, 12, 15)), grid, units)[0]
+        first = describe_number(Choice(3, 3, (3, 4), (2, 3, 4)), grid, units)[0]
         assert "those of 4 as well" in first.en and "4个" in first.zh
-        alone = describe_number(Choice(15, 15, (15,), (2, 15)), grid)[0]
+        alone = describe_number(Choice(15, 15, (15,), (2, 15)), grid, units)[0]
         assert "best number, 12" in tied.en and "20 starts" in tied.en
         assert "any other number" in alone.en and "largest" in alone.en
+
+
+class TestTooShort:
+    """Where no number of topics can be tried every table is empty, and one sentence says why."""
+
+    @pytest.fixture(params=[("few units", 12), ("no vocabulary", 0)], ids=lambda p: p[0])
+    def units(self, made, request):
+        few = made.units.select(np.arange(12))
+        if request.param[1]:
+            return few
+        table = few.table.assign(tokens=0, fitted=False)
+        return replace(few, table=table, counts=few.counts[:, :0],
+                       vocabulary=few.vocabulary.iloc[:0],
+                       codes=tuple(codes[:0] for codes in few.codes))
+
+    @pytest.mark.filterwarnings("error")
+    def test_all_tables_are_empty(self, units, tmp_path):
+        grid, choice, none = choose_topics(units, folder=tmp_path / "kept")
+        assert choice.n_topics == 0 and not choice.at_edge and not (tmp_path / "kept").exists()
+        documents = pd.DataFrame({"doc_id": ["simulated"], "place": "甲市", "wave": [2018]})
+        seeded = fit_seeded_topics(units, {"x": ["0001"]}, n_topics=1)
+        tables = [
+            grid, summarise_numbers(grid), none.topics, none.topic_terms, none.unit_topics,
+            none.list_terms(), find_representatives(none), estimate_shares(none),
+            estimate_shares(none, by="wave", documents=documents), list_labels(none),
+            compare_waves(none, documents), compare_places(none, documents),
+            align_waves(none, documents), compare_settings(none, {"lda": (units, "lda")}),
+        ]
+        assert all(table.empty and len(table.columns) for table in tables)
+        assert compare_seeded(seeded, none)["topic"].isna().all()
+
+    def test_it_is_said_and_nothing_else(self, units):
+        grid, choice, none = choose_topics(units)
+        (claim,) = describe_number(choice, grid, units)
+        assert claim.id == "topics.none" and "2 topics need 20" in claim.en
+        assert "nothing is said" in claim.en and "20段" in claim.zh
+        assert describe_stability(none.topics, threshold=0.8) == []
 
 
 def test_nothing_warns(made):

@@ -146,7 +146,10 @@ class TestNumbers:
 
     def test_small_corpora_try_few_numbers(self, made):
         assert max(list_numbers(made.units)) == 15
-        assert list_numbers(made.units.select(np.arange(8))) == (2,)
+        assert list_numbers(made.units.select(np.arange(20))) == (2,)
+        assert list_numbers(made.units.select(np.arange(19))) == ()
+        with pytest.raises(DataError, match="2 topics need 20"):
+            compare_numbers(made.units.select(np.arange(19)))
 
     def test_summary_has_a_row_for_each_criterion_and_number(self, grid):
         table = summarise_numbers(grid)
@@ -187,6 +190,18 @@ class TestShares:
         narrow, wider = estimate_shares(agreed), estimate_shares(wide)
         assert (wider["high"] - wider["low"]).mean() > (narrow["high"] - narrow["low"]).mean()
         assert wider["share"].to_numpy() == pytest.approx(narrow["share"].to_numpy())
+
+    def test_refits_without_the_topic_say_nothing_of_its_share(self, fitted):
+        stability = fitted.stability
+        runs, cosines = stability.runs.copy(), stability.cosines.copy()
+        runs[0], cosines[0] = runs[0][::-1], 0.1  # other topics in their places
+        lost = replace(fitted, stability=replace(stability, runs=runs, cosines=cosines,
+                                                 threshold=0.5))
+        rest = replace(fitted, stability=replace(stability, runs=runs[1:], cosines=cosines[1:],
+                                                 threshold=0.5))
+        found, expected = estimate_shares(lost), estimate_shares(rest)
+        pd.testing.assert_frame_equal(found, expected)
+        assert (found["refits"] == (cosines >= STABLE).sum(axis=0)[found["topic"] - 1]).all()
 
     def test_variances_add(self, fitted):
         credit = credit_tokens(fitted)

@@ -78,3 +78,8 @@ def test_places_that_do_not_lie_in_one_another_are_not_compared():
     documents = DOCUMENTS.assign(place=["海州市", "海州市", "山州市港口区"])
     targets = _targets(("d18", "target", SHARE, 2.0, 2020), ("c18", "target", SHARE, 3.0, 2020))
     assert compare_levels(targets, documents).empty
+
+
+def test_without_targets_nothing_stands_beside():
+    one = _targets(("d18", "target", SHARE, 2.0, 2020))
+    assert compare_levels(one[:0], DOCUMENTS).empty

@@ -73,6 +73,7 @@ def _fit(arguments: argparse.Namespace):
     """Corpus and topics, as the notebook has them."""
     from policyresearch.corpus import load_corpus
     from policyresearch.topics.choosing import choose_topics
+    from policyresearch.topics.numbers import compare_numbers, list_numbers
     from policyresearch.topics.stability import fit_stable_topics
     from policyresearch.topics.units import build_units
 
@@ -80,6 +81,8 @@ def _fit(arguments: argparse.Namespace):
     units = build_units(corpus.tokens, corpus.sections, corpus.documents)
     options = {"model": arguments.model, "jobs": arguments.jobs}
     if arguments.topics is None:
+        if not list_numbers(units):
+            compare_numbers(units)  # says what the texts lack
         return corpus, choose_topics(units, folder=corpus.study.kept_topics, **options)[-1]
     return corpus, fit_stable_topics(units, n_topics=arguments.topics, **options)
 

@@ -14,14 +14,29 @@ from policyresearch.findings.claims import (
     list_keys,
 )
 from policyresearch.plots.labels import LABELS
-from policyresearch.topics import Choice
+from policyresearch.topics import NUMBERS, UNITS_PER_TOPIC, Choice, Units
 
 # Largest adjusted p-value under which a difference between waves is told as one.
 LEVEL = 0.05
 
 
-def describe_number(choice: Choice, grid: pd.DataFrame) -> list[Claim]:
-    """How many topics are fitted and why (`topics.choose_number` on `topics.compare_numbers`)."""
+def describe_number(choice: Choice, grid: pd.DataFrame, units: Units) -> list[Claim]:
+    """
+    How many topics are fitted to `units` and why, or that they are too few for any.
+
+    `choice` and `grid` are from `topics.choose_topics`.
+    """
+    if not choice.tried:
+        least, words = NUMBERS[0] * UNITS_PER_TOPIC, len(units.vocabulary)
+        return [Claim(
+            "topics.none",
+            f"The texts are too short for topics, and nothing is said about any: of "
+            f"{count_noun(len(units.table), 'paragraph')}, {units.fitted} have words enough of "
+            f"the vocabulary ({count_noun(words, 'word')}), where {NUMBERS[0]} topics need "
+            f"{least}.",
+            f"文本过短，无从识别主题，故不作任何结论：{len(units.table)}段中只有{units.fitted}段含有"
+            f"足够的词表词语（词表共{words}个），而{NUMBERS[0]}个主题需要{least}段。",
+        )]
     tried = f"{min(choice.tried)}–{max(choice.tried)}"
     seeds = grid["seed"].nunique()
     others = [n for n in choice.tied if n != choice.n_topics]

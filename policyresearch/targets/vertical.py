@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from policyresearch.tables import BESIDE, LEVELS, build_table
@@ -42,11 +43,11 @@ def compare_levels(targets: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
     kept = targets[
         (targets["indicator_id"] != "") & targets["status"].isin(["target", "outcome"])
     ]
-    narrow = [
-        bool(scope) and not is_implied(scope, indicator_id)
+    wide = [
+        not scope or is_implied(scope, indicator_id)
         for scope, indicator_id in zip(kept["scope"], kept["indicator_id"], strict=True)
     ]
-    kept = kept[[not each for each in narrow]].join(facts, on="doc_id")
+    kept = kept[np.array(wide, dtype=bool)].join(facts, on="doc_id")
     keys = ["indicator_id", "measure", "amount_unit", "status"]
     pairs = kept.dropna(subset="year").merge(
         kept.dropna(subset="year"), on=keys, suffixes=("", "_above"), validate="many_to_many"

@@ -28,6 +28,7 @@ from policyresearch.topics.models import MODELS
 from policyresearch.topics.numbers import (
     CRITERIA,
     NUMBERS,
+    UNITS_PER_TOPIC,
     Choice,
     choose_number,
     compare_numbers,
@@ -49,6 +50,7 @@ __all__ = [
     "SEEDS",
     "STABLE",
     "UNITS",
+    "UNITS_PER_TOPIC",
     "Choice",
     "Rules",
     "SeededTopics",

@@ -18,8 +18,20 @@ import pandas as pd
 
 from policyresearch.kept import digest_code, digest_parts, read_arrays, write_arrays
 from policyresearch.launch.exclusive import exclusive
-from policyresearch.topics.fit import Stability, TopicModel, describe_fit, fit_topics
-from policyresearch.topics.numbers import CRITERIA, Choice, choose_number, compare_numbers
+from policyresearch.topics.fit import (
+    Stability,
+    TopicModel,
+    describe_fit,
+    fit_topics,
+    make_empty,
+)
+from policyresearch.topics.numbers import (
+    CRITERIA,
+    Choice,
+    choose_number,
+    compare_numbers,
+    list_numbers,
+)
 from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
 from policyresearch.topics.units import Units
 
@@ -62,8 +74,12 @@ def choose_topics(
     choice : Choice
         `choose_number` of the grid.
     topics : TopicModel
-        `fit_stable_topics` with the number chosen.
+        `fit_stable_topics` with the number chosen. Where the texts are too short for any
+        number (`list_numbers`), the grid has no rows and there are no topics.
     """
+    if not list_numbers(units):
+        grid = pd.DataFrame(columns=list(_GRID), dtype=float)
+        return grid, Choice(0, 0, (), ()), make_empty(units, model=model, threshold=threshold)
     options: dict[str, Any] = {"model": model, "seeds": seeds, "threshold": threshold}
     if folder is None:
         stored = _compute(units, jobs=jobs, **options)

@@ -23,6 +23,10 @@ from policyresearch.topics.quality import (
 from policyresearch.topics.scoring import find_background, infer_shares, smooth_terms
 from policyresearch.topics.units import Units
 
+# A topic whose mean cosine with its matches is lower is left out of every comparison. Chosen
+# by simulation from known topics, where four of five topics from here on are recovered:
+# docs/topics-recovery.md, made by benchmarks/topics.py.
+STABLE = 0.8
 # Terms of an automatic label.
 _LABEL_TERMS = 3
 
@@ -49,6 +53,11 @@ class Stability:
     @property
     def stable(self) -> np.ndarray:
         return self.mean >= self.threshold
+
+    @property
+    def returned(self) -> np.ndarray:
+        """In which refits each topic came back at all (refits × topics)."""
+        return self.cosines >= STABLE
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,7 @@ class TopicModel:
         top = rank_terms(self.phi)
         frex = rank_terms(score_frex(self.phi))
         # Among the rarest terms lift is noise: those above an even probability count.
-        common = self.phi > 1 / self.phi.shape[1]
+        common = self.phi > 1 / max(len(terms), 1)
         lift = np.where(common, score_lift(self.phi, self.background), 0)
         tokens = self.units.table["tokens"].to_numpy()
         stability = self.stability
@@ -175,7 +184,8 @@ class TopicModel:
             )
             for k, (topic, own) in enumerate(zip(self.ids, order, strict=True))
         ]
-        return pd.concat(parts, ignore_index=True)
+        columns = ["topic", "term", "probability", "frex", "lift", "rank"]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
     def list_terms(self, top: int = 8) -> pd.DataFrame:
         """
@@ -246,6 +256,16 @@ def describe_fit(units: Units, phi: np.ndarray, *, model: str, seed: int) -> Top
     return TopicModel(units, model, seed, phi[order], theta, background, order)
 
 
+def make_empty(units: Units, *, model: str, threshold: float = STABLE) -> TopicModel:
+    """No topics: what texts support that are too short for any."""
+    terms = len(units.vocabulary)
+    none = Stability(np.zeros((0, 0, terms)), np.zeros((1, 0)), np.zeros((1, 0)), threshold)
+    return TopicModel(
+        units, model, 0, np.zeros((0, terms)), np.zeros((len(units.table), 0)),
+        find_background(units.counts), np.zeros(0, dtype=int), none,
+    )
+
+
 def score_units(fitted: TopicModel, units: Units) -> TopicModel:
     """
     Score other units, such as a new document's, on topics already fitted.
@@ -280,7 +300,7 @@ def find_representatives(fitted: TopicModel, *, top: int = 3) -> pd.DataFrame:
         longer unit comes first.
     """
     table = fitted.units.table
-    parts = []
+    parts = [table.iloc[:0].assign(topic=0, share=0.0, rank=0)]
     for k, topic in enumerate(fitted.ids):
         rows = table.assign(topic=topic, share=fitted.theta[:, k])[table["fitted"]]
         rows = rows.sort_values(["share", "tokens", "unit"], ascending=[False, False, True])

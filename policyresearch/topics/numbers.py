@@ -15,6 +15,7 @@ from policyresearch.topics.alignment import align_runs, find_prototype
 from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.quality import (
+    TOP_TERMS,
     build_windows,
     measure_cv,
     measure_dispersion,
@@ -43,7 +44,8 @@ CRITERIA = ("heldout_stable", "heldout", "stability", "npmi", "c_v", "exclusivit
 class Choice:
     """
     A number of topics and why: `best` has the highest mean of `heldout_stable`, `tied` are
-    the numbers that cannot be told from it, `n_topics` is the smallest of them.
+    the numbers that cannot be told from it, `n_topics` is the smallest of them. All are zero
+    or empty where the texts are too short for any number to be tried.
     """
 
     n_topics: int
@@ -54,13 +56,14 @@ class Choice:
     @property
     def at_edge(self) -> bool:
         """Whether the best number is the largest tried: a larger one might be better."""
-        return self.best == max(self.tried) and len(self.tried) > 1
+        return len(self.tried) > 1 and self.best == max(self.tried)
 
 
 def list_numbers(units: Units) -> tuple[int, ...]:
-    """The numbers of `NUMBERS` for which there are units enough; at least the smallest."""
-    most = int(units.table["fitted"].sum()) // UNITS_PER_TOPIC
-    return tuple(n for n in NUMBERS if n <= max(most, NUMBERS[0]))
+    """The numbers of `NUMBERS` for which there are units enough; none if there are too few."""
+    if len(units.vocabulary) < TOP_TERMS:
+        return ()
+    return tuple(n for n in NUMBERS if n <= units.fitted // UNITS_PER_TOPIC)
 
 
 @one_thread
@@ -109,9 +112,20 @@ def compare_numbers(
     Notes
     -----
     Document completion: Wallach et al. (2009). The other criteria: `topics.quality`.
+
+    Raises
+    ------
+    DataError
+        If there are too few units for the smallest number.
     """
     check_seeds(seeds)
     chosen = list_numbers(units) if numbers is None else tuple(numbers)
+    if not chosen:
+        raise DataError(
+            f"`units`: {units.fitted} have words enough to be fitted, of a vocabulary of "
+            f"{len(units.vocabulary)}. {NUMBERS[0]} topics need {NUMBERS[0] * UNITS_PER_TOPIC} "
+            f"and {TOP_TERMS}. Add documents, or loosen `Rules`."
+        )
     inside = units.table["fitted"].to_numpy()
     fitted = units.select(inside)
     for number in chosen:

@@ -23,12 +23,14 @@ class Credit:
     Tokens of each unit that the stable topics take.
 
     `tokens` are units × topics, as the fit has them; `refits` the same under each refit on
-    redrawn units (refits × units × topics); `totals` the vocabulary tokens of each unit.
+    redrawn units (refits × units × topics); `returned` says in which refits each topic came
+    back (refits × topics); `totals` are the vocabulary tokens of each unit.
     """
 
     topics: np.ndarray
     tokens: np.ndarray
     refits: np.ndarray
+    returned: np.ndarray
     totals: np.ndarray
 
 
@@ -49,7 +51,8 @@ def credit_tokens(fitted: TopicModel) -> Credit:
     for refit, phi in zip(refits, runs, strict=True):
         theta = infer_shares(fitted.units.counts, smooth_terms(phi, fitted.background))
         refit[:] = totals[:, None] * theta[:, own]
-    return Credit(topics, totals[:, None] * fitted.theta[:, own], refits, totals)
+    returned = fitted.measured.returned[: len(runs), own]
+    return Credit(topics, totals[:, None] * fitted.theta[:, own], refits, returned, totals)
 
 
 def estimate_shares(
@@ -81,7 +84,7 @@ def estimate_shares(
     DataFrame, one row per topic and group, groups in order of first appearance
         `topic`, `label`, `by`, `tokens` (of the vocabulary, in the group), `share` (0 to 1;
         missing for a group without tokens), `low`, `high` (missing for a group of one
-        resampling unit), `units` (resampling units).
+        resampling unit), `units` (resampling units), `refits` (in which the topic came back).
 
     Notes
     -----
@@ -89,10 +92,16 @@ def estimate_shares(
     resampling units (sampling: `inference.ratios`), and that of the same ratio between refits
     on redrawn units (estimation), as in multiple imputation (Rubin 1987, ch. 3) and the
     method of composition (Treier & Jackman 2008; Roberts et al. 2014). Degrees of freedom
-    are joined by Satterthwaite's (1946) formula.
+    are joined by Satterthwaite's (1946) formula. Refits count in which the topic came back
+    (`Stability.returned`): what stands in its place in the others is another topic, and how
+    often that happens is what its stability says. How often the intervals hold the truth in
+    simulated documents: docs/topics-recovery.md.
     """
     by = [by] if isinstance(by, str) else list(by)
+    columns = ["topic", "label", *by, "tokens", "share", "low", "high", "units", "refits"]
     table = add_groups(fitted, by, documents)
+    if not len(fitted.stable_topics):
+        return pd.DataFrame(columns=columns)
     number = find_clusters(fitted, unit, documents)
     credit = credit_tokens(fitted)
     labels = fitted.name_topics()
@@ -108,10 +117,10 @@ def estimate_shares(
                 "topic": int(topic), "label": labels[topic], **named,
                 "tokens": int(sums.denominator), "share": shares[k], "low": low[k],
                 "high": high[k], "units": sums.units,
+                "refits": int(credit.returned[:, k].sum()),
             }
             for k, topic in enumerate(credit.topics)
         ]
-    columns = ["topic", "label", *by, "tokens", "share", "low", "high", "units"]
     found = pd.DataFrame(rows, columns=columns)
     return found.sort_values("topic", kind="stable").reset_index(drop=True)
 
@@ -125,7 +134,7 @@ def sum_group(credit: Credit, places: np.ndarray, number: np.ndarray) -> Sums:
     totals = np.bincount(own, credit.totals[places], minlength=size)
     sums = sum_units(tokens, totals)
     refits = credit.refits[:, places].sum(axis=1)
-    return add_estimation(sums, refits)
+    return add_estimation(sums, np.where(credit.returned, refits, np.nan))
 
 
 def find_difference(first: Sums, last: Sums) -> tuple[np.ndarray, np.ndarray]:
@@ -145,15 +154,20 @@ def find_difference(first: Sums, last: Sums) -> tuple[np.ndarray, np.ndarray]:
 
 
 def add_estimation(sums: Sums, refits: np.ndarray) -> Sums:
-    """The sums with the variance between refits (refits × columns) added to that of sampling."""
-    if len(refits) < 2:
+    """
+    The sums with the variance between refits (refits × columns) added to that of sampling.
+
+    A refit without the topic is missing; a column with fewer than two keeps its own variance.
+    """
+    count = np.isfinite(refits).sum(axis=0)
+    told = count >= 2
+    if not told.any():
         return sums
+    between, more = np.zeros(len(count)), np.maximum(count - 1, 1)
+    between[told] = np.nanvar(np.log(refits[:, told] + HALF), axis=0, ddof=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        between = np.log(refits + HALF).var(axis=0, ddof=1)
         total = sums.log_variance + between
-        freedom = total**2 / (
-            sums.log_variance**2 / sums.freedom + between**2 / (len(refits) - 1)
-        )
+        freedom = total**2 / (sums.log_variance**2 / sums.freedom + between**2 / more)
     # log_variance = inflation / (totals + ½), never less than a Poisson count's
     return replace(sums, inflation=total * (sums.totals + HALF), freedom=freedom)
 

@@ -43,6 +43,8 @@ def score_lift(phi: np.ndarray, background: np.ndarray) -> np.ndarray:
 
 def measure_exclusivity(phi: np.ndarray, top: int = TOP_TERMS) -> np.ndarray:
     """Mean FREX of each topic's most probable terms, 0 to 1; higher means more its own."""
+    if not len(phi):
+        return np.zeros(0)
     return np.take_along_axis(score_frex(phi), rank_terms(phi, top), axis=1).mean(axis=1)
 
 

@@ -13,7 +13,8 @@ from policyresearch.errors import DataError
 from policyresearch.segment.terms import bare
 from policyresearch.topics.alignment import compare_terms
 from policyresearch.topics.arithmetic import one_thread
-from policyresearch.topics.fit import TopicModel
+from policyresearch.topics.fit import TopicModel, make_empty
+from policyresearch.topics.numbers import list_numbers
 from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
 from policyresearch.topics.units import Units
 
@@ -67,10 +68,8 @@ def fit_seeded_topics(
     -------
     SeededTopics
 
-    Raises
-    ------
-    DataError
-        If the vocabulary has no term of any concept.
+        Without topics where the vocabulary has no term of any concept, or the texts are too
+        short for topics at all.
 
     Notes
     -----
@@ -78,8 +77,9 @@ def fit_seeded_topics(
     ICASSP): ‖X − WH‖² + λ‖Y − BH‖² with concepts Y, minimised as the factorisation of X with
     √λ·Y below it. Rows of Y have length one, as those of X, so that λ is a number of units.
     """
-    inside = units.table["fitted"].to_numpy()
-    weight = max(1.0, inside.sum() / n_topics / _TENTH) if weight is None else weight
+    if weight is not None and weight <= 0:
+        raise DataError(f"`weight`: {weight} is not positive.")
+    weight = max(1.0, units.fitted / n_topics / _TENTH) if weight is None else weight
     missing = {
         name: tuple(sorted({bare(term) for term in terms} - set(units.terms)))
         for name, terms in concepts.items()
@@ -89,16 +89,13 @@ def fit_seeded_topics(
         for name, terms in concepts.items()
     }
     present = [name for name in concepts if known[name]]
-    if not present or weight <= 0:
-        raise DataError(
-            f"`concepts`: the vocabulary has no term of {list(concepts)} (`units.vocabulary`), "
-            f"or `weight` is not positive ({weight})."
-        )
+    numbers: dict[str, int | None] = dict.fromkeys(concepts)
+    if not present or not list_numbers(units):
+        return SeededTopics(make_empty(units, model="nmf", threshold=threshold), numbers, missing)
     anchors = _make_anchors(units, [known[name] for name in present], weight)
     fitted = fit_stable_topics(
         units, n_topics=n_topics, seeds=seeds, threshold=threshold, jobs=jobs, anchors=anchors
     )
-    numbers: dict[str, int | None] = dict.fromkeys(concepts)
     # A fit with anchors has the concepts' topics first; then topics are put in order of size.
     for place, name in enumerate(present):
         numbers[name] = int(fitted.ids[np.flatnonzero(fitted.order == place)[0]])

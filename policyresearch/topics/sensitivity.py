@@ -56,6 +56,9 @@ def compare_settings(
     Topics are matched one to one by `unit_cosine`: other segmentations have other terms, but
     the same paragraphs.
     """
+    columns = ["topic", "label", "setting", "unit_cosine", "term_cosine", "match", "found"]
+    if not len(fitted.stable_topics):
+        return pd.DataFrame(columns=columns)
     rows = []
     with Parallel(n_jobs=jobs) as pool:
         for name, (units, model) in others.items():
@@ -67,12 +70,12 @@ def compare_settings(
             central, _ = find_prototype(starts)
             other = describe_fit(units, starts[central], model=model, seed=seeds[central])
             rows.append(find_again(fitted, other).assign(setting=name))
-    columns = ["topic", "label", "setting", "unit_cosine", "term_cosine", "match", "found"]
     if not rows:
         return pd.DataFrame(columns=columns)
     return pd.concat(rows, ignore_index=True)[columns]
 
 
+@one_thread
 def find_again(fitted: TopicModel, other: TopicModel) -> pd.DataFrame:
     """
     Find each stable topic of a fit among those of another, which may have more or fewer.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,8 +10,11 @@ import pandas as pd
 from scipy import sparse
 
 from policyresearch.topics.alignment import compare_terms, match_topics
-from policyresearch.topics.fit import TopicModel
+from policyresearch.topics.fit import Stability, TopicModel, describe_fit
+from policyresearch.topics.prevalence import estimate_shares
+from policyresearch.topics.stability import fit_stable_topics
 from policyresearch.topics.units import Units
+from policyresearch.topics.waves import compare_waves
 
 # The shape of paragraphs of policy text: vocabulary tokens of a unit, median and spread of
 # their logarithm; how unequal terms, topics and the shares within a unit are.
@@ -144,6 +148,49 @@ def measure_recovery(fitted: TopicModel, truth: np.ndarray) -> pd.DataFrame:
     stability = np.nan if fitted.stability is None else fitted.stability.mean
     return pd.DataFrame({"topic": fitted.ids, "stability": stability, "cosine": cosine,
                          "nearest": similarity.max(axis=1)})
+
+
+def measure_coverage(made: SimulatedDocuments, *, seeds: Sequence[int]) -> pd.DataFrame:
+    """
+    Intervals of the shares of simulated documents beside the truth.
+
+    Parameters
+    ----------
+    made : SimulatedDocuments
+    seeds : sequence of int
+        Of the fit and its refits.
+
+    Returns
+    -------
+    DataFrame, one row per way of having topics, topic, and share or difference
+        `topics` ("known": the true ones; "estimated": a fit of as many, stable or not),
+        `of` ("a", "b" or "b − a"), `stability` (missing for known topics), `cosine` (with the
+        topic's match), `value`, `low`, `high`, `truth`.
+    """
+    none = np.zeros((0, *made.phi.shape))
+    certain = Stability(none, np.ones((1, len(made.phi))), none, 0.0)
+    known = describe_fit(made.units, made.phi, model="nmf", seed=0)
+    estimated = fit_stable_topics(
+        made.units, n_topics=len(made.phi), seeds=seeds, threshold=0.0
+    )
+    fits = {"known": replace(known, stability=certain), "estimated": estimated}
+    documents = pd.DataFrame({"doc_id": ["a", "b"], "place": "甲", "wave": [1, 2]})
+    parts = []
+    for name, fitted in fits.items():
+        similarity = compare_terms(fitted.phi, made.phi)
+        matched = match_topics(similarity)
+        truth = dict(zip(("a", "b"), made.shares[:, matched], strict=True))
+        truth["b − a"] = truth["b"] - truth["a"]
+        shares = estimate_shares(fitted).rename(columns={"doc_id": "of", "share": "value"})
+        change = compare_waves(fitted, documents, draws=1).rename(columns={"change": "value"})
+        table = pd.concat([shares, change.assign(of="b − a")], ignore_index=True)
+        own = table["topic"].to_numpy() - 1
+        parts.append(table[["topic", "of", "value", "low", "high"]].assign(
+            topics=name, cosine=similarity[own, matched[own]],
+            stability=np.nan if name == "known" else fitted.measured.mean[own],
+            truth=[truth[of][topic] for of, topic in zip(table["of"], own, strict=True)],
+        ))
+    return pd.concat(parts, ignore_index=True)
 
 
 def choose_threshold(recovery: pd.DataFrame, *, step: float = 0.05) -> float:

@@ -12,14 +12,10 @@ from scipy import sparse
 from policyresearch.errors import DataError
 from policyresearch.topics.alignment import align_runs, find_prototype
 from policyresearch.topics.arithmetic import one_thread
-from policyresearch.topics.fit import Stability, TopicModel, describe_fit
+from policyresearch.topics.fit import STABLE, Stability, TopicModel, describe_fit
 from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.units import Units
 
-# A topic whose mean cosine with its matches is lower is left out of every comparison. Chosen
-# by simulation from known topics, where four of five topics from here on are recovered:
-# docs/topics-recovery.md, made by benchmarks/topics.py.
-STABLE = 0.8
 SEEDS = tuple(range(20))
 
 

@@ -60,6 +60,11 @@ class Units:
     def terms(self) -> np.ndarray:
         return self.vocabulary["term"].to_numpy(dtype=object)
 
+    @property
+    def fitted(self) -> int:
+        """Number of units that models are fitted on."""
+        return int(self.table["fitted"].sum())
+
     def select(self, rows: np.ndarray) -> Units:
         """The units at these places (a mask or positions), under the same vocabulary."""
         positions = np.flatnonzero(rows) if np.asarray(rows).dtype == bool else np.asarray(rows)
@@ -105,12 +110,13 @@ def build_units(
     Returns
     -------
     Units
-        Rows in the order of `tokens`; terms in the order of code points.
+        Rows in the order of `tokens`; terms in the order of code points. Where no term meets
+        the rules the vocabulary is empty, and no model can be fitted.
 
     Raises
     ------
     DataError
-        If an option is unknown or no term meets the rules.
+        If an option is unknown or no token stands in a section of these roles.
 
     Examples
     --------
@@ -193,11 +199,6 @@ def _choose_terms(words: pd.DataFrame, rules: Rules, *, units: int) -> pd.Index:
         & (frequency["documents"] >= documents)
         & (frequency["units"] <= rules.max_unit_share * units)
     ]
-    if chosen.empty:
-        raise DataError(
-            f"No term meets {rules} among {len(frequency)} distinct content tokens of {units} "
-            "units. Lower `min_units` and `min_documents`, or add documents."
-        )
     return pd.Index(sorted(chosen.index))
 
 

@@ -16,7 +16,7 @@ from policyresearch.tables import ROLES
 from policyresearch.topics.alignment import compare_terms, match_topics
 from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.fit import TopicModel
-from policyresearch.topics.numbers import UNITS_PER_TOPIC
+from policyresearch.topics.numbers import NUMBERS, UNITS_PER_TOPIC
 from policyresearch.topics.prevalence import (
     Credit,
     credit_tokens,
@@ -213,7 +213,7 @@ def align_waves(
 
     Returns
     -------
-    DataFrame, one row per stable topic and wave
+    DataFrame, one row per stable topic and wave, waves left out that are too short for two topics
         `topic`, `label`, `wave`, `units` (fitted), `n_topics` (of the wave's own fit: the
         joint fit's number, or fewer where there are fewer than ten units for each), `cosine`
         (of term probabilities with its one-to-one match; missing if unmatched), `match` (the
@@ -223,11 +223,10 @@ def align_waves(
     wave_of = documents.set_index("doc_id")["wave"]
     waves = fitted.units.table["doc_id"].map(wave_of).astype("Int64")
     labels, rows = fitted.name_topics(), []
-    for wave in sorted(waves.dropna().unique()):
+    for wave in sorted(waves.dropna().unique()) if len(fitted.stable_topics) else ():
         units = fitted.units.select((waves == wave).fillna(False).to_numpy(dtype=bool))
-        size = int(units.table["fitted"].sum())
-        number = max(2, min(fitted.n_topics, size // UNITS_PER_TOPIC))
-        if size < number:
+        number = min(fitted.n_topics, units.fitted // UNITS_PER_TOPIC)
+        if number < NUMBERS[0]:
             continue
         own = fit_stable_topics(units, n_topics=number, model=fitted.model, seeds=seeds,
                                 jobs=jobs)
@@ -239,8 +238,8 @@ def align_waves(
             cosine = similarity[topic - 1, place] if place >= 0 else np.nan
             stability = own.measured.mean[place] if place >= 0 else np.nan
             rows.append({
-                "topic": int(topic), "label": labels[topic], "wave": int(wave), "units": size,
-                "n_topics": number, "cosine": cosine,
+                "topic": int(topic), "label": labels[topic], "wave": int(wave),
+                "units": units.fitted, "n_topics": number, "cosine": cosine,
                 "match": terms[place] if place >= 0 else "", "match_stability": stability,
                 "found": bool(min(cosine, stability) >= threshold),
             })
