@@ -13,6 +13,7 @@ from policyresearch.tables import TARGETS, TEXT_ROLES, build_table
 from policyresearch.targets.drafts import Draft
 from policyresearch.targets.grammar import read_sentence
 from policyresearch.targets.indicators import link_indicators
+from policyresearch.targets.plan_tables import read_tables
 from policyresearch.targets.source import Source
 from policyresearch.targets.status import find_status, opens_plan, tells_future, tells_past
 from policyresearch.targets.times import Period, Time, find_times
@@ -58,7 +59,8 @@ def extract_targets(reading: Reading, row: dict) -> pd.DataFrame:
     """
     source = Source(reading)
     years = Years(row, reading.sections, reading.sentences["text"].tolist())
-    sentences = list(_with_context(reading, years))
+    tabled, in_tables = read_tables(reading, years)
+    sentences = list(_with_context(reading, years, in_tables))
     years.set_horizon([t for s in sentences if s.role != "review" for t in s.times])
     rows: list[dict] = []
     for sentence in sentences:
@@ -68,6 +70,9 @@ def extract_targets(reading: Reading, row: dict) -> pd.DataFrame:
                 # 同比增长8%: the sentence before says of what
                 made["indicator"] = rows[-1]["indicator"]
             rows.append(made)
+    if tabled:
+        rows += [record for records in tabled.values() for record in records]
+        rows.sort(key=lambda made: made["sent_id"])
     for n, made in enumerate(rows, start=1):
         made.update(n=n, doc_id=row["doc_id"])
     return link_indicators(build_table(TARGETS, rows))
@@ -90,7 +95,9 @@ class _Sentence:
     ahead: bool = False  # whether the last value of a review was one to come
 
 
-def _with_context(reading: Reading, years: Years) -> Iterator[_Sentence]:
+def _with_context(
+    reading: Reading, years: Years, left_out: set[int]
+) -> Iterator[_Sentence]:
     """Sentences that hold values or times; a leading 到…年， holds to the end of its paragraph."""
     paragraph, horizon, past, future = -1, None, False, False
     sentences = reading.sentences
@@ -109,7 +116,7 @@ def _with_context(reading: Reading, years: Years) -> Iterator[_Sentence]:
             looks_ahead, looks_back = tells_future(text), tells_past(text)
             past = looks_back or (past and not looks_ahead)
             future = opens_plan(text) or (future and not looks_back)
-        if not _HAS_NUMBER.search(text):
+        if sent_id in left_out or not _HAS_NUMBER.search(text):
             continue
         drafts = read_sentence(text)
         times = find_times(text, years.now) if _HAS_YEAR.search(text) else []
