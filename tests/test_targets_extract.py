@@ -146,6 +146,18 @@ EXAMPLES = [
     ("企业达到90家、两年实现翻番。", [
         ("企业", 90.0, "家", "level", "predicate"),
         ("企业", 1.0, "番", "growth", "named amount")]),
+    ("粮食播种面积30万亩、总产量12万吨。", [
+        ("粮食播种面积", 30.0, "万亩", "level", "named amount"),
+        ("粮食总产量", 12.0, "万吨", "level", "named amount")]),
+    ("30项重点工程加速实施、完成投资9亿元。", [
+        ("重点工程", 30.0, "项", "level", "doers"),
+        ("重点工程投资", 9.0, "亿元", "level", "named amount")]),
+    ("利用外资9亿元，连续三年获全省表彰。", [
+        ("利用外资", 9.0, "亿元", "level", "named amount"),
+        ("连续获全省表彰", 3.0, "年", "cumulative", "streak")]),
+    ("出栏肉牛4万头、肉羊8万只。", [
+        ("出栏肉牛", 4.0, "万头", "level", "named amount"),
+        ("出栏肉羊", 8.0, "万只", "level", "named amount")]),
     ("一九六三年，工业总产值增长百分之二十三点五，粮食产量三千二百亿斤，比上年增产一成五。", [
         ("工业总产值", 23.5, "%", "growth", "predicate"),
         ("粮食产量", 3200.0, "亿斤", "level", "named amount"),
@@ -170,6 +182,7 @@ def test_every_construction_has_an_example():
     "坚持四个自信、两个维护。", "完成第四次全国经济普查。",
     "提供零距离服务，零售市场活跃。", "今后要推进六个方面工作。", "实施三年行动计划。",
     "讲好“三个故事”，打造十大品牌。", "争取支持全省振兴4个文件的重大项目。",
+    "这一年是三年疫情后恢复发展的一年。",
 ])
 def test_what_makes_no_record(text):
     assert records(text) == []
@@ -193,6 +206,16 @@ def test_report_tells_outcomes_targets_and_references():
         (15.0, "所", "target", 2021), (20.0, "公里", "target", 2021),
         (60.0, "%", "target", 2025), (9.0, "个", "outcome", 2021),
     ]
+
+
+def test_a_plan_goes_on_behind_a_sentence_that_looks_back():
+    _, targets = extract(REPORT.replace("今年主要", "去年荣获国家园林城市。改造道路30条。今年主要"))
+    assert targets.set_index("value").loc[30.0, "status"] == "target"
+
+
+def test_what_is_said_of_the_whole_is_of_no_place_named_before():
+    text = "高新区入驻企业300家，全市市场主体增至9万户。"
+    assert [render(d.scope, text) for d in read_sentence(text)] == ["高新区", ""]
 
 
 def test_table_keeps_its_contract_and_quotes_are_verbatim():

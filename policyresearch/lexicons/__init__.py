@@ -46,7 +46,7 @@ _KEYS = {
 # takes up its task; made part of a wider one.
 RELATIONS = ("renamed", "continued", "absorbed")
 # Raised with every change of content; versions.csv keeps the digest of each version.
-VERSION = "1.5"
+VERSION = "1.6"
 
 
 def read_lexicon(name: str) -> pd.DataFrame:

@@ -133,10 +133,13 @@ def doers(site: Site) -> list[Draft] | None:
     deed = _PRODUCES.search(site.text, start + 2, end)
     if not deed:
         return None
-    return [
-        Draft(q, ((start, deed.start()),), "level", site.group.before[0], deed.start())
-        for q in values
-    ]
+    # 30项工程加快建设、完成投资9亿元: two deeds of the same doers
+    first = _find_deed(site.text, start, deed.start())
+    stop = first.start() if first and site.text[deed.start() - 1] == "、" else deed.start()
+    noun = ((start, stop),)
+    if stop < deed.start():
+        site.memory.subject, site.memory.subject_start = noun, site.group.before[0]
+    return [Draft(q, noun, "level", site.group.before[0], stop) for q in values]
 
 
 _ABOUT = re.compile(r"(?:围绕|聚焦|针对|瞄准|依托)[^，、]{0,6}$")

@@ -15,7 +15,7 @@ from policyresearch.targets.grammar import read_sentence
 from policyresearch.targets.indicators import link_indicators
 from policyresearch.targets.plan_tables import read_tables
 from policyresearch.targets.source import Source
-from policyresearch.targets.status import find_status, opens_plan, tells_future, tells_past
+from policyresearch.targets.status import find_status, opens_plan, tells_past
 from policyresearch.targets.times import Period, Time, find_times
 from policyresearch.targets.years import Years
 
@@ -90,7 +90,6 @@ class _Sentence:
     drafts: list[Draft]
     times: list[Time] = field(default_factory=list)
     horizon: Time | None = None  # what governs the item it stands in
-    past_run: bool = False
     future_run: bool = False
     ahead: bool = False  # whether the last value of a review was one to come
 
@@ -99,23 +98,21 @@ def _with_context(
     reading: Reading, years: Years, left_out: set[int]
 ) -> Iterator[_Sentence]:
     """Sentences that hold values or times; a leading 到…年， holds to the end of its paragraph."""
-    paragraph, horizon, past, future = -1, None, False, False
+    paragraph, horizon, future = -1, None, False
     sentences = reading.sentences
     section_roles = dict(zip(reading.sections["section_id"], reading.sections["role"], strict=True))
     columns = [sentences[name].tolist() for name in _COLUMNS]
     for sent_id, para_id, section_id, own, is_heading, text, start in zip(*columns, strict=True):
         role = own
         if para_id != paragraph:
-            paragraph, horizon, past, future = para_id, None, False, False
+            paragraph, horizon, future = para_id, None, False
         amended = role == "annex" and bool(_AMENDS.search(text))
         if (role not in TEXT_ROLES and not amended) or (section_id == 0 and is_heading):
             continue
         if role == "review" and section_roles.get(section_id) in ("plan", "requirements"):
             role = "body"  # the section says plan, the passage looks back: the clause decides
         if role not in ("review", "annex"):
-            looks_ahead, looks_back = tells_future(text), tells_past(text)
-            past = looks_back or (past and not looks_ahead)
-            future = opens_plan(text) or (future and not looks_back)
+            future = opens_plan(text) or (future and not tells_past(text))
         if sent_id in left_out or not _HAS_NUMBER.search(text):
             continue
         drafts = read_sentence(text)
@@ -125,7 +122,7 @@ def _with_context(
                 draft.status = "reference"
         if drafts or times:
             yield _Sentence(
-                sent_id, section_id, role, text, start, drafts, times, horizon, past, future
+                sent_id, section_id, role, text, start, drafts, times, horizon, future
             )
         leading = [t for t in times if t.leads and t.kind not in _TIED]
         if leading:
@@ -175,9 +172,8 @@ def _status(
     if draft.carried and sentence.ahead:
         return "target"  # 机构将由43个整合为16个，精简比例63%
     status = find_status(
-        sentence.role, clause, sentence.text, past_run=sentence.past_run,
-        future_run=sentence.future_run, year=period.year if period else None, now=years.now.year,
-        bounded=draft.quantity.relation in ("ge", "le"),
+        sentence.role, clause, sentence.text, future_run=sentence.future_run,
+        year=period.year if period else None, now=years.now.year,
     )
     sentence.ahead = sentence.role == "review" and status == "target"
     return status

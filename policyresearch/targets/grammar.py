@@ -37,7 +37,7 @@ def read_sentence(text: str) -> list[Draft]:
     memory = Memory()
     drafts: list[Draft] = []
     for clause in split_clauses(text, quantities):
-        if text[clause.start - 1 : clause.start] == "；":
+        if text[clause.start - 1 : clause.start] == "；" or _WHOLE.match(text, clause.start):
             memory.entity = ()
         if not clause.joined:
             memory.verb, memory.run, memory.base = "", None, ()
@@ -97,6 +97,8 @@ def _mark_milestones(drafts: list[Draft], text: str) -> None:
             first.status = "reference"
 
 
+# What a clause says of the jurisdiction is of no place in it named before.
+_WHOLE = re.compile(r"全[市省区县州旗盟](?!级)|我[市省区县州旗]")
 _FIRMS = re.compile("(?:企业|项目|单位|园区|基地|平台|集群|商户|主体)$")
 _PER = re.compile(PER)
 _PASSES = re.compile(r"突破|超过|跨过|跨越|首超|越过|迈上")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from policyresearch.targets.coordination import are_complete, split_heads, split_names
 from policyresearch.targets.drafts import Draft, Site
 from policyresearch.targets.measures import measure_level, measure_moved
 from policyresearch.targets.phrases import Phrase, is_empty, names_nothing, open_verb, render, trim
 from policyresearch.targets.predicates import find_predicate
 from policyresearch.targets.quantities import Quantity
+from policyresearch.targets.subjects import find_subjects
 from policyresearch.targets.times import FIRST_OF_THE_REPUBLIC, YEAR, to_year
 from policyresearch.targets.words import PER, set_of
 
@@ -20,16 +20,6 @@ _NEEDS_SUBJECT = frozenset(
         "实现", "完成", "有", "为", "是", "拥有", "共有", "计", "共计", "保持", "突破", "超过",
         "超", "约", "新增", "净增", "增加", "减少", "降低", "压减", "压缩", "削减",
     ]
-)
-# Heads too bare to name anything: 总投资, 办结率; they belong to what was named before.
-_BARE_HEAD = re.compile(
-    r"^(?:其中)?(?:计划|预计|协议|合同|完成)?(?:总数|总投资|投资|投资额|总额|总量|总值|办结率|"
-    r"办复率|"
-    r"满意率|满意度|签约率|占比|比重|增速|增幅|涨幅|降幅|面积|产值|"
-    r"年产值|总产值|销售收入|营业收入|金额|规模|覆盖率|完成率|合格率|达标率|精简比例|化解率|"
-    r"整改率|开工率|投产率|转化率|落地率|履约率|人数|总人数|户数|数量|成交额|"
-    r"交易额|余额|总面积|建筑面积|"
-    r"线上|线下|资金|到位资金|协议投资|签约金额|总里程|里程|受益人口|产量|销售额|利润|税收)$"
 )
 # What an amount is stated per; the subject stands before.
 _PER_BASE = re.compile(
@@ -42,7 +32,6 @@ _BOUNDS = {
     "不低于": "ge", "不少于": "ge", "超过": "ge", "突破": "ge", "首超": "ge", "超": "ge",
     "不超过": "le", "不高于": "le",
 }
-_DONE_WITHIN = re.compile(r"^.{2,}?(?P<verb>(?:共|累计|预计|全年)?(?:实现|完成))(?=[^，]{2,}$)")
 _AHEAD_OF_TIME = re.compile(r"(?:提前[一两三四五]?年?)?(?:实现|完成)$")
 _CAUSED = re.compile(
     r"(?P<verb>拉低|压低|压减|降低|减少|压缩|削减|缩短|拉动|拉高|推高|提高|提升|下调|"
@@ -54,6 +43,7 @@ _CONCRETE = set_of("家 所 座 户 人 名 栋 条 处 场 件 辆 套 台 艘 
 _TIMED = re.compile(
     r"(?:时间|时限|周期|天数|寿命|年限|年龄|时长|期限|用时|蓝天|优良)(?:共|为|达到?|约)?$"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _COMPARED = re.compile(r"同比|环比|[比较](?:上|去|年初|同期)")
 # 补助不超过总投资的30%: the bound stands before what the share is of.
 _BOUND_WITHIN = re.compile(
@@ -92,6 +82,8 @@ def predicate(site: Site) -> list[Draft] | None:
         start = end
     carried = start >= end
     values = site.group.quantities
+    if values[0].unit == "年" and _HAN.match(site.after) and not _TIMED.search(site.before):
+        return None  # 是三年疫情后的一年: a duration
     if carried:
         counted = values[0].kind in ("count", "people", "money", "measure", "place")
         compared = bool(found.base) or bool(
@@ -105,7 +97,7 @@ def predicate(site: Site) -> list[Draft] | None:
             return None
         if found.kind != "level" and len(site.after) > 1 and counted and not compared:
             return None
-    heads, quote = _subjects(site, start, end)
+    heads, quote = find_subjects(site, start, end)
     year = _BASE_YEAR.search(site.text[slice(*found.base)]) if found.base else None
     drafts = []
     for quantity, head in _pair(values, heads):
@@ -164,7 +156,7 @@ def multiple(site: Site) -> list[Draft] | None:
         return None
     a = site.group.before[0]
     start, end = trim(site.text, a, a + found.start(), light="subject")
-    heads, quote = _subjects(site, start, end)
+    heads, quote = find_subjects(site, start, end)
     year = _BASE_YEAR.search(found["base"])
     return [
         Draft(q, head, "growth", quote, q.end, base_year=_to_base(year),
@@ -220,7 +212,7 @@ def named_amount(site: Site) -> list[Draft] | None:
     carried = start >= end
     if carried and (is_empty(site.memory.subject) or (opened and len(site.after) > 1)):
         return None
-    heads, quote = _subjects(site, start, end)
+    heads, quote = find_subjects(site, start, end)
     if site.text[start:end] in _INVESTED and (thing := _invested_in(site)):
         heads = [(thing, (start, end))]  # 投资150亿元的甲项目
     if _ONLY_DEED.fullmatch(site.text[start:end]) and len(site.after) > 1:
@@ -290,50 +282,10 @@ def _inherit(site: Site, start: int, end: int) -> tuple[int, Phrase]:
 _TELLING = re.compile(
     r"(?:向(?P<to>[^，]{2,8}?))?(?:捐赠|办理|引进|清理|取消|拆除|消除|选派|提供|参加|淘汰|引育|"
     r"柔性引进|查处|侦破|化解|办结|关停|腾退|新登记|"
-    r"新引进|新认定|建(?!设用地|筑|档)|修|改造|治理|植|维修|更换|供应|收储|出让|完成|实施|培训|安置|救助|投入)"
+    r"新引进|新认定|建(?!设用地|筑|档)|修|改造|治理|植|维修|更换|供应|出栏|存栏|收储|出让|完成|实施|培训|安置|救助|投入)"
 )
 
 
-def _subjects(site: Site, start: int, end: int) -> tuple[list[Phrase], int]:
-    """The subjects of a group, and where its quote starts; what is left out is restored."""
-    memory, values = site.memory, site.group.quantities
-    if start >= end:
-        heads = [memory.subject] * len(values)
-        if 1 < len(values) <= len(memory.said):
-            heads = [d.phrase for d in memory.said[-len(values):]]
-        return heads, memory.subject_start
-    quote = site.group.before[0]
-    bare = _BARE_HEAD.match(site.text[start:end])
-    counted = memory.said and (
-        memory.said[-1].quantity.kind in ("count", "people", "place")
-        or _RELATIVE.fullmatch(site.text, start, end) is not None
-    )
-    own = open_verb(site.text, *site.group.before) and not site.clause.joined
-    follows = bare and counted and not own and quote > memory.subject_start
-    if follows and not is_empty(memory.subject):
-        said = [d.phrase for d in memory.said[-len(values):]]
-        paired = len(said) == len(values) > 1 and len({q.unit for q in values}) == 1
-        wholes = said if paired else [memory.subject] * len(values)
-        return [(*whole, (start, end)) for whole in wholes], memory.subject_start
-    if _LEVELS.fullmatch(site.text[start:end]) and len(memory.subject) == 1:
-        named = memory.subject[0]
-        if not isinstance(named, str):
-            level = _LEVELS.match(site.text, *named)
-            rest = (level.end() if level else named[0], named[1])
-            return [((start, end), rest)] * len(values), quote
-    of_whole = site.text.startswith("占", start) or _OF_PLAN.fullmatch(site.text, start, end)
-    if of_whole and not is_empty(memory.subject):
-        return [(*memory.subject, (start, end))] * len(values), memory.subject_start
-    heads = _heads(site, start, end)
-    memory.subject = heads[0] if len(heads) == 1 else ((start, end),)
-    memory.subject_start = quote
-    return heads, quote
-
-
-# Heads that relate to what was named before, whatever it was: 生产总值增长6%，总量达到….
-_RELATIVE = re.compile(r"其?(?:增速|增幅|涨幅|降幅|增长率|总量|总额|总值|占比|比重)")
-# What a share is of where a plan is fulfilled: 产量9万吨，完成年度计划的103%.
-_OF_PLAN = re.compile(r"(?:年度|全年|年初|调整)?(?:计划|预算|任务|目标)(?:任务|目标|数)?")
 _STAGE = re.compile(
     r"(?:新|基本|全面)?(?:开工|续建|竣工|投产|建成|竣工投产|完工|投用|签约|落地|在建)"
 )
@@ -352,31 +304,6 @@ def _invested_in(site: Site) -> tuple[int, int] | None:
     i = site.number + 1
     counted = site.clause.groups[i].after if i < len(site.clause.groups) else (0, 0)
     return counted if counted[1] - counted[0] >= 2 else None
-
-
-# 全国示范村9个、省级67个: the thing was named before.
-_LEVELS = re.compile(r"全国|国家级|自治区级|省级|市级|区级|县级|州级|镇级|村级|省部级")
-
-
-def _heads(site: Site, start: int, end: int) -> list[Phrase]:
-    """The subjects in a stretch: one, or as many as there are values."""
-    count = len(site.group.quantities)
-    if count > 1:
-        return split_heads(site.text, start, end, count) or [((start, end),)]
-    spans = [p[0] for p in split_names(site.text, start, end)]
-    named = [p for p in spans if not isinstance(p, str)]
-    each = site.text[site.group.start - 1] in "各均" if site.group.start else False
-    if len(named) == 2 and (each or are_complete(named, site.text)):
-        return split_heads(site.text, start, end, 2) or [((start, end),)]
-    return [_without_verb(site.text, start, end)]
-
-
-def _without_verb(text: str, start: int, end: int) -> Phrase:
-    """民营企业实现税收 as 民营企业税收."""
-    found = _DONE_WITHIN.match(text[start:end])
-    if not found:
-        return ((start, end),)
-    return (start, start + found.start("verb")), (start + found.end("verb"), end)
 
 
 def _cut_ahead(text: str, start: int, end: int) -> tuple[int, int]:

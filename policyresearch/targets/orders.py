@@ -124,7 +124,9 @@ def streak(site: Site) -> list[Draft] | None:
     start, end = trim(site.text, a, run)
     if _COMPANY.search(site.text[start:end]):
         return []
-    head: Phrase = ((start, end),) if end > start else site.memory.subject
+    # What was won is no run of what was measured before: 外资9亿元，连续三年获奖.
+    carried = () if _WINS.match(site.after) else site.memory.subject
+    head: Phrase = ((start, end),) if end > start else carried
     phrase: Phrase = (*head, (run, run + 2), site.group.after)
     draft = Draft(quantity, phrase, "cumulative", a, site.group.after[1])
     if quantity.unit == "年":

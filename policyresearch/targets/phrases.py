@@ -70,7 +70,7 @@ _ENDING = re.compile(
     rf"(?:{any_of(ADVERBS.replace(' 约 ', ' '))}|(?<![签契条邀预])约|共|累计|合计|总计|共计|"
     r"分别|达|已|将|均|各|等|拟?按|"
     rf"[\[〔【［][^\]〕】］]{{1,6}}[\]〕】］]|数量为|"
-    rf"{PER}|每[年天]|的|了|为|是|，|、|:|：|“|”(?<!”)|\s)$"
+    rf"{PER}|每[年天]|的|了|为|是|，|、|:|：|\^|“|”(?<!”)|\s)$"
 )
 # Half-sentences before the noun in texts that lost their punctuation.
 _RUN_ON = re.compile(

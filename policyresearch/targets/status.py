@@ -37,26 +37,26 @@ _WHOLE_YEAR = re.compile(r"全年(?:共|累计)?(?:实现|完成|达到|安置|�
 
 
 def find_status(
-    role: str, clause: str, sentence: str, *, past_run: bool, future_run: bool = False,
-    year: int | None = None, now: int | None = None, bounded: bool = False,
+    role: str, clause: str, sentence: str, *, future_run: bool = False,
+    year: int | None = None, now: int | None = None,
 ) -> str:
     """
     Status of a value that is no reference.
 
     In a review everything is an outcome unless the clause looks ahead (将, 可达, 计划为); in
-    a plan everything is a target unless it looks back (已, 截至, 去年) or the sentences
-    around it do (`past_run`). Elsewhere mood and year decide: what is for a year after
-    `now` is promised. A bound (以上, 以内) speaks for a plan.
+    a plan everything is a target unless it looks back itself (已, 截至, 去年). Elsewhere mood
+    and year decide, what is for a year after `now` is promised, and so is what follows a
+    sentence that says that a plan follows (`future_run`).
 
     Examples
     --------
-    >>> find_status("review", "新增就业8万人", "", past_run=False)
+    >>> find_status("review", "新增就业8万人", "")
     'outcome'
-    >>> find_status("review", "机构将由43个优化为16个", "", past_run=False)
+    >>> find_status("review", "机构将由43个优化为16个", "")
     'target'
-    >>> find_status("plan", "目前已建成15所", "", past_run=False)
+    >>> find_status("plan", "目前已建成15所", "")
     'outcome'
-    >>> find_status("body", "产值达到9亿元", "", past_run=False, year=2030, now=2024)
+    >>> find_status("body", "产值达到9亿元", "", year=2030, now=2024)
     'target'
     """
     clause, sentence = _FULFILS.sub("", clause), _FULFILS.sub("", sentence)
@@ -73,8 +73,7 @@ def find_status(
             return "outcome"
         if year is not None and now is not None and year != now:
             return "target" if year > now else "outcome"
-        looks_back = past_run and not bounded and not _WILL.search(sentence)
-        return "outcome" if looks_back else "target"
+        return "target"
     if _PLANNED.search(clause) or ahead or until:
         return "target"
     if _DID.search(clause) or _WHOLE_YEAR.search(clause):
@@ -97,8 +96,3 @@ _OPENS_PLAN = re.compile(
     r"(?:今年|明年|今后|下一?年度?)[^，。]{0,10}(?:计划|要求?(?!清醒)|目标|安排|打算|任务)|"
     r"预期目标|计划(?:为|安排)"
 )
-
-
-def tells_future(sentence: str) -> bool:
-    """Whether a sentence tells what is meant to be done."""
-    return bool(_WILL.search(sentence))
