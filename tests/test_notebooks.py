@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from studies import write_study
 
 from policyresearch.pipeline.inputs import TRANSLATION
 from policyresearch.plots.style import FONT_FOLDER
@@ -127,11 +128,12 @@ def _keep_documents(tmp_path, wanted):
         (("dalian_2025",), ()),
         (("zhongshan_2018", "tongguan_2018"), ()),
         (("zhongshan_2018", "dalian_2020"), ()),
+        ((), ()),
     ],
-    ids=["series in Chinese", "one document", "one wave", "no place twice"],
+    ids=["series in Chinese", "one document", "one wave", "no place twice", "a few sentences"],
 )
 def test_runs_on_other_corpora(path, wanted, changes, tmp_path):
-    study = _keep_documents(tmp_path, wanted)
+    study = _keep_documents(tmp_path, wanted) if wanted else write_study(tmp_path / "own")
     notebook = _execute(path, study, changes)
     said = _shown(notebook, "answer")
     assert len(said) > 10

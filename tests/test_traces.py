@@ -80,6 +80,7 @@ def test_places_that_do_not_lie_in_one_another_are_not_compared():
     assert compare_levels(targets, documents).empty
 
 
-def test_without_targets_nothing_stands_beside():
+def test_without_targets_nothing_is_traced_and_nothing_stands_beside():
     one = _targets(("d18", "target", SHARE, 2.0, 2020))
     assert compare_levels(one[:0], DOCUMENTS).empty
+    assert "place" in trace_indicators(one[:0], DOCUMENTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from policyresearch.targets.indicators import is_implied
@@ -45,7 +46,7 @@ def trace_indicators(
             ["scope", "indicator_id", "quote", "measure"]
         ].itertuples(index=False, name=None)
     ]
-    kept = kept[[bool(each) for each in whole]]
+    kept = kept[np.array(whole, dtype=bool)]
     kept = kept[(kept["place"] != "") & kept["wave"].notna()].assign(told=kept["wave"])
     keys = ["place", "indicator_id", "measure", "amount_unit"]
     grouped = kept.groupby(keys, sort=False)
