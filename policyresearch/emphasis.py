@@ -8,7 +8,6 @@ import pandas as pd
 
 from policyresearch.composition import find_series
 from policyresearch.errors import DataError
-from policyresearch.keywords import Counts, choose_sides, compare_words
 from policyresearch.themes import NONE
 
 # Columns that measures come in.
@@ -117,24 +116,6 @@ def choose_groups(documents: pd.DataFrame) -> str:
     """
     few = len(documents) <= _DOCUMENTS or documents["wave"].isna().all()
     return "doc_id" if few else "wave"
-
-
-def choose_words(counts: Counts, documents: pd.DataFrame, *, top: int = 4) -> list[str]:
-    """
-    The words that set the ends of the main series apart most surely; without one, the commonest.
-
-    Parameters
-    ----------
-    counts : keywords.Counts
-    documents : DataFrame
-        `tables.DOCUMENTS`.
-    top : int
-    """
-    sides = choose_sides(documents)
-    if sides.left:
-        return list(compare_words(counts, sides.left, sides.right)["keyword"].head(top))
-    totals = pd.Series(counts.matrix.sum(axis=0).A1, index=counts.words)
-    return list(totals.sort_values(ascending=False, kind="stable").index[:top])
 
 
 def choose_themes(change: pd.DataFrame, attention: pd.DataFrame, *, top: int = 4) -> list[str]:

@@ -23,13 +23,15 @@ from policyresearch.specifications import (
     summarise_choices,
 )
 from policyresearch.study import Study, find_study
+from policyresearch.synthesis import KINDS as EVIDENCE
 from policyresearch.tables import KINDS, LEVELS, ROLES, STATUSES
 from policyresearch.topics import CRITERIA
 
 WAVES = (2018, 2020, 2025)
 THEMES = {"marine": "sea and coast 海洋", "rural": "countryside 乡村"}
 SHIFT_FIGURES = ["attention", "attention by role", "change", "divergence", "agreement",
-                 "influence", "reuse", "specifications", "choices", "verdicts"]
+                 "influence", "reuse", "specifications", "choices", "verdicts",
+                 "evidence"]
 WORDS = ["创新", "营商环境", "乡村振兴", "新质生产力"]
 
 
@@ -179,6 +181,12 @@ def _draw_shift(name, documents):
     )
     if name == "choices":
         return plots.plot_choices(summarise_choices(curve, choices), names=THEMES)
+    if name == "evidence":
+        table = pd.DataFrame([(t, k, 1.0, 0.5 - (k == "topic"), 9.0, int(k != "topic"))
+                              for t in THEMES for k in EVIDENCE],
+                             columns=["theme", "kind", "value", "low", "high", "direction"])
+        findings = pd.DataFrame({"theme": ["rural"], "certainty": "likely"})
+        return plots.plot_evidence(table, findings, names=THEMES)
     if name == "verdicts":
         return plots.plot_verdicts(judge_claims(curve), names=THEMES)
     return plots.plot_specifications(curve, judge_claims(curve), names=THEMES)

@@ -5,6 +5,7 @@ from policyresearch.findings.corpus import describe_corpus, describe_design, des
 from policyresearch.findings.keywords import describe_change, describe_readings, describe_stable
 from policyresearch.findings.reuse import describe_own, describe_reuse
 from policyresearch.findings.robustness import describe_counts, describe_verdicts, name_claims
+from policyresearch.findings.synthesis import describe_bare_words, describe_synthesis
 from policyresearch.findings.targets import (
     check_hardness,
     describe_errors,
@@ -33,6 +34,7 @@ __all__ = [
     "Claim",
     "check_hardness",
     "describe_attention",
+    "describe_bare_words",
     "describe_change",
     "describe_coding",
     "describe_corpus",
@@ -57,6 +59,7 @@ __all__ = [
     "describe_stable",
     "describe_statuses",
     "describe_strengths",
+    "describe_synthesis",
     "describe_terms",
     "describe_verdicts",
     "describe_waves",

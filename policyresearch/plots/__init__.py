@@ -13,6 +13,7 @@ from policyresearch.plots.shift import plot_emphasis, plot_word_shift
 from policyresearch.plots.specifications import plot_choices, plot_specifications, plot_verdicts
 from policyresearch.plots.structure import plot_lengths
 from policyresearch.plots.style import set_style
+from policyresearch.plots.synthesis import plot_evidence
 from policyresearch.plots.targets import (
     plot_hardness,
     plot_outcomes,
@@ -36,6 +37,7 @@ __all__ = [
     "plot_concordance",
     "plot_divergence",
     "plot_emphasis",
+    "plot_evidence",
     "plot_hardness",
     "plot_influence",
     "plot_keyness",

@@ -155,6 +155,13 @@ LABELS = {
     "robust": ("robust", "稳健"),
     "fragile": ("fragile", "不稳健"),
     "reversed": ("reversed", "反转"),
+    "firm": ("firm", "可断定"),
+    "likely": ("likely", "较可能"),
+    "open": ("open", "未定"),
+    "evidence_terms": ("rate of its terms", "用语频率"),
+    "evidence_share": ("share of the text", "占文本比重"),
+    "evidence_topic": ("its topic", "所在主题"),
+    "evidence_targets": ("numeric targets", "数值目标"),
     "place_in_text": ("place in the text (%)", "在文本中的位置（%）"),
     "shared_with": ("shared with", "共用于"),
     # the same on small panels

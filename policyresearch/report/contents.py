@@ -25,6 +25,7 @@ HEADLINES = (
     "targets.hardness",
     "targets.outcomes",
     "robustness.verdicts",
+    "synthesis.findings",
 )
 # The figure whose table says how each change fares over its specifications.
 VERDICTS = "specification-verdicts"
@@ -40,6 +41,7 @@ CAVEATS = (
     "targets.none",
     "shift.themes",
     "shift.unsure",
+    "synthesis.topics",
 )
 
 
@@ -213,11 +215,6 @@ SECTIONS = (
                 "Change of a share when one term is left out: the most influential terms.",
                 "剔除单个用语所致的比重变化：影响最大的用语。",
             ),
-            Picture(
-                "emphasis",
-                "The shift of emphasis in one view: main series joined, other documents beside it.",
-                "政策重点的转移一览：主序列以线相连，其他文件置于其旁。",
-            ),
         ),
     ),
     Section(
@@ -258,6 +255,25 @@ SECTIONS = (
                 "specification-choices",
                 "What each option does to the changes of attention.",
                 "各选项对关注度变化的影响。",
+            ),
+        ),
+    ),
+    Section(
+        "synthesis", "08-what-can-be-concluded", "What can be concluded?", "可以得出什么结论？",
+        (
+            Picture(
+                "evidence",
+                "What terms, share of the text, topic and numeric targets say of each theme: "
+                "change from the first to the last wave with 95% intervals. Hollow: the interval "
+                "holds no change; right: how sure the findings told are.",
+                "用语、文本比重、所在主题与数值目标对各主题的说明：首期至末期的变化及95%区间。"
+                "空心：区间含零变化；右侧：所列发现的可靠程度。",
+            ),
+            Picture(
+                "emphasis",
+                "The shift of emphasis wave by wave: words, themes, topics and targets; main "
+                "series joined, other documents beside it.",
+                "各时点的政策重点：词语、主题关注、主题模型与目标值；主序列以线相连，其他文件置于其旁。",
             ),
         ),
     ),
