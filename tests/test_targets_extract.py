@@ -158,6 +158,20 @@ EXAMPLES = [
     ("出栏肉牛4万头、肉羊8万只。", [
         ("出栏肉牛", 4.0, "万头", "level", "named amount"),
         ("出栏肉羊", 8.0, "万只", "level", "named amount")]),
+    ("完成货运量45万吨，分别占全省、沿海三市总货运量的39%、65%。", [
+        ("货运量", 45.0, "万吨", "level", "named amount"),
+        ("货运量占全省、沿海三市总货运量", 39.0, "%", "share", "named amount"),
+        ("货运量占全省、沿海三市总货运量", 65.0, "%", "share", "named amount")]),
+    ("集体收入50万元以上村占比达67%。", [
+        ("村集体收入", 50.0, "万元", "level", "threshold"),
+        ("集体收入50万元以上村占比", 67.0, "%", "share", "predicate")]),
+    ("产值超50亿元、10亿元企业分别达4户、22户。", [
+        ("企业产值", 50.0, "亿元", "level", "threshold"),
+        ("企业产值", 10.0, "亿元", "level", "threshold"),
+        ("产值超50亿元企业", 4.0, "户", "level", "predicate"),
+        ("10亿元企业", 22.0, "户", "level", "predicate")]),
+    ("应对5.6级余震等险情54起。", [
+        ("应对5.6级余震等险情", 54.0, "起", "level", "named amount")]),
     ("一九六三年，工业总产值增长百分之二十三点五，粮食产量三千二百亿斤，比上年增产一成五。", [
         ("工业总产值", 23.5, "%", "growth", "predicate"),
         ("粮食产量", 3200.0, "亿斤", "level", "named amount"),
@@ -211,6 +225,15 @@ def test_report_tells_outcomes_targets_and_references():
 def test_a_plan_goes_on_behind_a_sentence_that_looks_back():
     _, targets = extract(REPORT.replace("今年主要", "去年荣获国家园林城市。改造道路30条。今年主要"))
     assert targets.set_index("value").loc[30.0, "status"] == "target"
+
+
+@pytest.mark.parametrize(("text", "scope"), [
+    ("移民人均可支配收入增长8%。", "移民"), ("居民人均可支配收入增长8%。", ""),
+    ("3个港区规划调整获批。", ""), ("自治区层面统筹推进重大项目38个。", ""),
+    ("跨市公交线路增至15条。", ""), ("新增规上工业企业35户。", ""),
+])
+def test_scope_is_a_place_or_group_and_no_part_of_another_word(text, scope):
+    assert [render(d.scope, text) for d in read_sentence(text)] == [scope]
 
 
 def test_what_is_said_of_the_whole_is_of_no_place_named_before():

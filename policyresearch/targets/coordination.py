@@ -12,6 +12,10 @@ _BETWEEN = re.compile(
 )
 _IN_NAMES = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _HEAD = re.compile(rf"(?:{any_of(MEASURE_NOUNS)})$")
+# A head of two nouns.
+_CHAIN = re.compile(
+    rf"(?:贷款|存款|投资|消费|销售|收入|支出|产值|用电|出口|进口)(?:{any_of(MEASURE_NOUNS)})$"
+)
 _TOWN_AND_COUNTRY = re.compile("城乡")
 # 城镇和农村居民收入: a modifier alone, as long as the one it stands beside.
 _SHORT = 3
@@ -111,6 +115,9 @@ def _shared_head(text: str, parts: list[tuple[int, int]]) -> tuple[int, int] | N
     group = _GROUP_NOUN.search(last, 1) if short else None
     if group:
         return c + group.start(), d
+    chain = _CHAIN.search(last)
+    if chain and len(first) + 1 < chain.start():
+        return c + chain.start(), d  # 制造业、普惠小微贷款余额: the last has a modifier of its own
     if short and len(last) > len(first) + 2 and _HEAD.search(last):
         return c + len(first), d
     head = _HEAD.search(last)

@@ -108,7 +108,9 @@ def _set_scope(draft: Draft, site: Site) -> None:
     """The scope of a record: its own, or the place that the clauses before it are about."""
     if draft.measure == "difference" or draft.rule == "base of a share":
         return
-    place = find_place(draft.phrase, site.text)
+    turned = draft.rule == "counted noun" and len(draft.phrase) > 1
+    # 获批园区规划: where the deed was put first, a place would reach across the border
+    place = () if turned else find_place(draft.phrase, site.text)
     if place and is_empty(draft.scope):
         draft.scope = place
         if draft.rule != "counted noun":
@@ -121,7 +123,8 @@ def _set_scope(draft: Draft, site: Site) -> None:
             draft.scope = (per.span(),)
             return
         named = find_scope(draft.phrase, site.text)
-        if draft.quantity.kind == "count" and _FIRMS.search(render(draft.phrase, site.text)):
+        counted = draft.quantity.kind in ("count", "people")
+        if counted and _FIRMS.search(render(draft.phrase, site.text)):
             named = ()  # 规上工业企业, counted: the sector says which firms, not where
         draft.scope = site.memory.base or named or site.memory.entity
     owned = draft.scope if draft.rule == "counted noun" and ENTITY.match(

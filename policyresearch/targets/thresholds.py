@@ -14,11 +14,11 @@ _PROJECT = re.compile(
     r"^(?P<name>[^，。；、的]{0,24}?(?:项目|机组|工程|生产线|装置|基地|电站|风电场|光伏|电厂|"
     r"炼化一体化|储能|产业园))"
 )
-_STOPS_AT = re.compile(r"[^，。；：（）“”]*")
+_STOPS_AT = re.compile(r"(?:“[^“”]{1,12}”)?[^，。；：（）“”]*")
 _DEFINED = re.compile(
-    r"(?:元)?(?:级)?(?:的)?(?:[\u4e00-\u9fff]{0,10}?)(?:项目|企业|工程|单位|楼宇|集群|园区|税源|"
+    r"(?:元)?(?:级)?(?:的)?(?:[\u4e00-\u9fff“”]{0,12}?)(?:项目|企业|工程|单位|楼宇|集群|园区|税源|"
     r"平台|锅炉|街区|产业|大班额|学校|"
-    r"长者|断面|机组|设施|河流|湖泊|医院|养殖场|用户|地区|岗位|人员|学位|农户|客商|车辆|船舶)"
+    r"长者|断面|机组|设施|河流|湖泊|医院|养殖场|用户|地区|岗位|人员|学位|农户|客商|车辆|船舶|基地|村|乡镇)"
 )
 _OF_AGE = re.compile(
     r"(?:的|及以上的?)?[\u4e00-\u9fff]{0,8}?(?:老人|老年人|长者|人员|居民|人口|儿童|妇女|群众|"
@@ -65,10 +65,10 @@ def threshold(site: Site) -> list[Draft] | None:
     Examples: 产值超10亿元的领军企业40家 (10亿元, reference); 投资超亿元以上项目 (1亿元).
     Counter-examples: 投资10亿元建设水库 (an amount that is spent).
     """
-    quantity = site.group.quantities[-1]
-    if len(site.group.quantities) > 1 or quantity.kind not in (
-        "money", "measure", "people", "percent", "time", "count"
-    ):
+    values = site.group.quantities
+    quantity = values[-1]
+    several = len(values) > 1 and any(q.kind != "money" for q in values)
+    if several or quantity.kind not in ("money", "measure", "people", "percent", "time", "count"):
         return None
     after = site.after
     bounded = quantity.relation in ("ge", "le")
@@ -105,11 +105,14 @@ def threshold(site: Site) -> list[Draft] | None:
     words = site.text[slice(*named)]
     # 项目投资 of 投资亿元以上项目, 新签约项目 of 新签约亿元以上项目
     phrase = (thing,) if of_age else (thing, named) if ends_in_measure(words) else (named, thing)
-    return [Draft(
-        quantity, phrase, "level", site.group.before[0], max(found.end(), quantity.end),
-        status="reference", scope=() if generic else (thing,),
-        relation="ge" if quantity.bare_scale and quantity.relation == "eq" else "",
-    )]
+    return [
+        Draft(
+            value, phrase, "level", site.group.before[0], max(found.end(), quantity.end),
+            status="reference", scope=() if generic else (thing,),
+            relation="ge" if value.bare_scale and value.relation == "eq" else "",
+        )
+        for value in values
+    ]
 
 
 def capacity(site: Site) -> list[Draft] | None:

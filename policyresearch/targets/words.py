@@ -178,7 +178,7 @@ PER = (
 )
 # An institution or place that a clause opens with: its own values, not the jurisdiction's.
 ENTITY = re.compile(
-    r"^(?P<entity>县域|(?![全各每本我该两多与和同跨省市区县]|上市|城市|都市|撤销|划定|建立|建成|"
+    r"^(?P<entity>县域|(?!自治区|[全各每本我该两多与和同跨省市区县]|上市|城市|都市|撤销|划定|建立|建成|"
     r"创建|打造|"
     r"实施|推进|新增|新建|培育|完成|实现|推动|支持|落实|"
     r"加强|全力|如期|提前|接收|列入|获评|认定|争创|办理|引进|拆除|清理|整合|提升|优化|发展|做强|"
