@@ -172,6 +172,8 @@ EXAMPLES = [
         ("10亿元企业", 22.0, "户", "level", "predicate")]),
     ("应对5.6级余震等险情54起。", [
         ("应对5.6级余震等险情", 54.0, "起", "level", "named amount")]),
+    ("县财政每年安排不少于500万元专项资金。", [
+        ("专项资金", 500.0, "万元", "level", "counted noun")]),
     ("一九六三年，工业总产值增长百分之二十三点五，粮食产量三千二百亿斤，比上年增产一成五。", [
         ("工业总产值", 23.5, "%", "growth", "predicate"),
         ("粮食产量", 3200.0, "亿斤", "level", "named amount"),
@@ -223,8 +225,13 @@ def test_report_tells_outcomes_targets_and_references():
 
 
 def test_a_plan_goes_on_behind_a_sentence_that_looks_back():
-    _, targets = extract(REPORT.replace("今年主要", "去年荣获国家园林城市。改造道路30条。今年主要"))
-    assert targets.set_index("value").loc[30.0, "status"] == "target"
+    _, targets = extract(REPORT.replace(
+        "今年主要", "去年荣获国家园林城市。改造道路30条。累计建成智慧社区40个，新获批创新中心2个，"
+        "做好70个项目前期工作，推动50个已签约项目开工，实现有效专利增长11%。目前已有医院8所。今年主要"
+    ))
+    found = targets.set_index("value")["status"]
+    assert found.loc[[30.0, 40.0, 2.0, 70.0, 50.0, 11.0]].unique().tolist() == ["target"]
+    assert found.loc[8.0] == "outcome"
 
 
 @pytest.mark.parametrize(("text", "scope"), [

@@ -11,7 +11,7 @@ from policyresearch.targets.predicates import find_predicate
 from policyresearch.targets.quantities import Quantity
 from policyresearch.targets.subjects import find_subjects
 from policyresearch.targets.times import FIRST_OF_THE_REPUBLIC, YEAR, to_year
-from policyresearch.targets.words import PER, set_of
+from policyresearch.targets.words import PER, SHARE_NOUNS, set_of
 
 ADDS = re.compile(r"^(?:净?新?增加?|新增加|净增加|净增|增设|减少|降低|压减|压缩|削减)$")
 TAKES = re.compile(r"^(?:减少|降低|压减|压缩|削减)$")
@@ -71,7 +71,7 @@ def predicate(site: Site) -> list[Draft] | None:
     noun_behind = site.last_of_clause and len(site.after) > 1
     if noun_behind and (found.verb in _BEFORE_NOUN or (
         found.verb in _CARRIES_OUT and site.group.quantities[0].kind in ("count", "people")
-    )):
+    ) or (found.verb in _SETS_ASIDE and site.group.quantities[0].kind == "money")):
         return None  # 累计40条经验, 实验室完成3项转化: the noun stands behind
     start, end = trim(site.text, a, found.start, light="subject")
     start, end = _cut_ahead(site.text, start, end)
@@ -112,6 +112,7 @@ def predicate(site: Site) -> list[Draft] | None:
 
 
 _CARRIES_OUT = frozenset(["完成", "实现"])
+_SETS_ASIDE = frozenset(["安排", "拟安排", "预算安排"])
 _BEFORE_NOUN = frozenset(["累计", "有", "共有", "拥有", "共计", "新增"])
 
 
@@ -234,7 +235,8 @@ def named_amount(site: Site) -> list[Draft] | None:
         ):
             kind = "cumulative"  # 累计发放补贴3亿元、救助金2亿元
         if value.kind in ("percent", "fraction", "times") and adds:
-            kind = "growth"
+            rate = SHARE_NOUNS.search(render(head, site.text))
+            kind = "share" if rate else "growth"  # 新增存贷比 is a rate of what is new
         phrase = (*prefix, *head) if prefix else head
         bound = _BOUND_WITHIN.match(render(head, site.text)) if len(head) == 1 else None
         follows = carried or quote < site.group.before[0]
@@ -248,7 +250,7 @@ def named_amount(site: Site) -> list[Draft] | None:
 
 
 # A number that needs no unit.
-_INDEX = re.compile(r"(?:指数|系数|得分|评分|分值)$")
+_INDEX = re.compile(r"(?:指数|系数|得分|评分|分值|死亡率)$")
 
 
 def _flows(value: Quantity, acted: bool, name: str) -> bool:

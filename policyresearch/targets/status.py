@@ -18,7 +18,12 @@ _WILL_IN_REVIEW = re.compile(
 _DID = re.compile(
     r"已(?!知)|截至|至今|累计(?:达|完成|建成|实现|为)|去年|荣获|获批|获评|超额完成|出色完成|"
     r"(?:比|较)(?:上年|去年|上一年)(?!.*(?:左右|以上|以内))|"
-    r"同比|可比增长|增长了|提高了|下降了|完成了|达到了|建成了|年均增长了|目前|现有|录得|跃升至"
+    r"同比|可比增长|增长了|提高了|下降了|完成了|达到了|建成了|年均增长了|(?<!项)目前|(?<!实)现有|录得|跃升至"
+)
+# In a plan 累计建成 and 新获批 are what it plans, and 已签约项目 are those it plans for.
+_PLANNED_TOO = re.compile(
+    r"累计(?:达|完成|建成|实现|为)|荣获|获批|获评|已(?=[^，]{1,8}(?:项目|的))|跃升至|"
+    r"(?:比|较)(?:上年|去年|上一年)|同比|可比增长"
 )
 _PLANNED = re.compile(
     r"计划(?:为|增长|达到|完成|新建|安排)|安排(?!了)|拟|预算(?:安排|为)?|力争|要达到|应当|争取|"
@@ -29,8 +34,6 @@ _PLANNED = re.compile(
 _UNTIL = re.compile(
     r"(?:^|[，；。：])(?:力争|争取)?到(?:(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年"
 )
-# 比上年增加 stands in plans as well as in reviews.
-_AGAINST_LAST_YEAR = re.compile(r"(?:比|较)(?:上年|去年|上一年)|同比|可比增长")
 # A goal that is fulfilled is none any more: 完成年度目标任务的131%.
 _FULFILS = re.compile("完成(?:全年|年度|年初)[^，]{0,4}(?:目标|计划|任务)")
 _WHOLE_YEAR = re.compile(r"全年(?:共|累计)?(?:实现|完成|达到|安置|新增|接待|增长)")
@@ -69,7 +72,7 @@ def find_status(
     if role in ("plan", "requirements"):
         if _WILL.search(clause):
             return "target"
-        if _DID.search(_AGAINST_LAST_YEAR.sub("", clause)):
+        if _DID.search(_PLANNED_TOO.sub("", clause)):
             return "outcome"
         if year is not None and now is not None and year != now:
             return "target" if year > now else "outcome"

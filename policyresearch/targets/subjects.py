@@ -25,7 +25,7 @@ _RELATIVE = re.compile(r"其?(?:增速|增幅|涨幅|降幅|增长率|总量|总
 _GROWN = re.compile(r"(?P<crop>.{1,6}?)(?:播种|种植|栽培|收获)(?:总)?面积")
 _YIELD = re.compile(r"(?:年|总)?产量|总产|单产|亩产")
 # What a share is of where a plan is fulfilled: 产量9万吨，完成年度计划的103%.
-_OF_PLAN = re.compile(r"(?:年度|全年|年初|调整)?(?:计划|预算|任务|目标)(?:任务|目标|数)?")
+_OF_PLAN = re.compile(r"(?:年度|全年|年初|年|调整)?(?:计划|预算|任务|目标)(?:任务|目标|数)?")
 # 全国示范村9个、省级67个: the thing was named before.
 _LEVELS = re.compile(r"全国|国家级|自治区级|省级|市级|区级|县级|州级|镇级|村级|省部级")
 
