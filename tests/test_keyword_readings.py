@@ -110,7 +110,7 @@ class TestReadings:
         none = describe_change(keyness.assign(p_bh=1.0), readings, sides)
         assert "Of these, none stands after" in none[0].en and "无一仍成立" in none[1].zh
         assert risen.rows == ({"keyword": "创新"},)
-        assert risen.evidence == ({"keyword": "创新", "doc_id": "b"},)
+        assert risen.evidence == tuple({"keyword": "创新", "doc_id": d} for d in ("a", "b"))
         assert f"Of {len(keyness)} words" in tests.en
         (checked,) = describe_readings(readings, sides)
         assert "2 of the 3 words" in checked.en and "党建" in checked.zh

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,6 +15,7 @@ from topic_digests import list_digests
 
 from policyresearch.errors import DataError
 from policyresearch.inference import estimate_ratios
+from policyresearch.launch.variables import child_variables
 from policyresearch.topics import (
     CRITERIA,
     STABLE,
@@ -362,10 +362,12 @@ class TestSimulation:
 def compute_digests(corpus, jobs, threads, seeds):
     """`topic_digests` in a process of its own, whose number of threads is given."""
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    environment = dict(os.environ, PYTHONHASHSEED=str(jobs), **dict.fromkeys(names, str(threads)))
+    environment = child_variables(
+        PYTHONHASHSEED=str(jobs), **dict.fromkeys(names, str(threads))
+    )
     program = Path(__file__).with_name("topic_digests.py")
     done = subprocess.run(
-        [sys.executable, program, corpus, str(jobs), str(seeds)], cwd=program.parent.parent,
+        [sys.executable, program, corpus, str(jobs), str(seeds)],
         env=environment, capture_output=True, text=True, check=True,
     )
     return done.stdout.splitlines()
