@@ -237,7 +237,9 @@ def test_a_plan_goes_on_behind_a_sentence_that_looks_back():
 @pytest.mark.parametrize(("text", "scope"), [
     ("移民人均可支配收入增长8%。", "移民"), ("居民人均可支配收入增长8%。", ""),
     ("3个港区规划调整获批。", ""), ("自治区层面统筹推进重大项目38个。", ""),
-    ("跨市公交线路增至15条。", ""), ("新增规上工业企业35户。", ""),
+    ("跨市公交线路增至15条。", ""), ("新增规上工业企业35户。", ""), ("打造美食街区夜市30个。", ""),
+    ("国考、省考断面水质优良率达到95%。", "国考、省考断面"),
+    ("全部消除3个流行县（市）。", ""),
 ])
 def test_scope_is_a_place_or_group_and_no_part_of_another_word(text, scope):
     assert [render(d.scope, text) for d in read_sentence(text)] == [scope]

@@ -217,7 +217,7 @@ def _period(
 
 
 _AGAINST_LAST_YEAR = re.compile("同比|[比较](?:上年|去年|前年|上一年)")
-_FIVE_YEARS = re.compile("五年")
+_FIVE_YEARS = re.compile("五年(?!倍增|行动|计划|规划|攻坚|纲要)")
 
 
 def _with_first(period: Period, sentence: _Sentence, years: Years) -> Period:

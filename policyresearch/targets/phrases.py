@@ -51,7 +51,7 @@ _ACTS = " ".join(set_of(LIGHT) - BARE_VERBS)
 _LIGHT = re.compile(
     rf"^(?:(?:{openings(_ACTS)})(?!面积|规模(?![化以上])|用地|里程)|"
     rf"{openings(' '.join(BARE_VERBS))}|"
-    r"有(?![效关机色限序线轨利力望志])|使(?!用)|建成(?!区))(?:了)?"
+    r"有(?![效关机色限序线轨利力望志])|使(?!用)|建成(?!区))(?:了|到(?!位|期|岗))?"
     r"(?=[^、和与及的率数额量，]{2}|$)"
 )
 # For each of what, before the verb: scope or note, never a part of the name.

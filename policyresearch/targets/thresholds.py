@@ -131,7 +131,7 @@ def capacity(site: Site) -> list[Draft] | None:
     a = site.group.after[0]
     start, end = trim(site.text, *site.group.before)
     thing = (a, a + project.end())
-    owned = end > start and not _SUPERLATIVE.search(site.text, start, end)
+    owned = end > start and not _NO_OWNER.search(site.text, start, end)
     owner: Phrase = ((start, end),) if owned else ()
     if site.text[start:end].endswith("年产"):
         owner = (thing,)
@@ -145,7 +145,8 @@ def capacity(site: Site) -> list[Draft] | None:
 
 _PRODUCT = re.compile(r"(?:吨|瓦|W|Wh|Wp|立方米|标箱|升|桶|克|斤|头|羽)(?:[/／每][天日年月])?$")
 _UNDER_WAY = re.compile(r"加快(?:推进|建设)|在建|有序推进|前期|列入规划")
-_SUPERLATIVE = re.compile("最|首|全球|世界")
+# Superlatives, and the item before in a list of projects.
+_NO_OWNER = re.compile("最|首|全球|世界|、")
 
 
 def base_of_share(site: Site) -> list[Draft] | None:
@@ -170,6 +171,8 @@ def base_of_share(site: Site) -> list[Draft] | None:
     measured = _MEASURED.search(site.text, start + 1, end) if end > start else None
     if measured:
         end = measured.start()
+    elif moved is not None and start < moved.start < end:
+        end = moved.start - (site.text[moved.start - 1] == "、")
     first = site.memory.base[0][0] if site.memory.base else site.group.start
     site.memory.base = ((int(first), end),)
     return [
