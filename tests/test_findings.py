@@ -88,13 +88,15 @@ def test_change_of_genre_is_said():
 
 
 def test_reading_claims():
-    spans = pd.DataFrame({"raw_start": [0, 90], "raw_end": [90, 100], "kept": [True, False]})
+    spans = pd.DataFrame({"doc_id": "a", "raw_start": [0, 90, 98], "raw_end": [90, 98, 100],
+                          "kept": [True, False, False], "reason": ["", "page furniture", "layout"]})
     repairs = pd.DataFrame({"doc_id": ["a", "a"], "raw_start": [5, 9], "applied": [True, False],
                             "source": ["correction", "model"]})
     audit = pd.DataFrame({"doc_id": ["a", "b"], "remarks": ["", "cut off"]})
     dropped, repaired, remarks = describe_reading(spans, repairs, audit)
     assert "check 1 of 2 documents (b)" in remarks.en
     assert dropped.en.startswith("10.0%")
+    assert dropped.evidence == ({"doc_id": "a", "raw_start": 90, "raw_end": 98},)
     assert "2 damaged places were found in 1 document; 1 of them" in repaired.en
     assert "1 by hand" in repaired.en
     assert len(describe_reading(spans, repairs.iloc[:0])) == 1

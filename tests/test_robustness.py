@@ -128,7 +128,8 @@ def test_outcomes_are_counted_as_on_paper(promises):
     assert own.loc[("plan only", *rest, "each promise"), names].to_list() == [7, 2, 1, 0, 0, 4]
     exact = ("all promises", "all years", "year promised", "an answer", "each promise")
     assert own.loc[("all roles", *exact), names].to_list() == [8, 2, 1, 0, 0, 5]
-    claim, = describe_counts(counts)
+    claim, = describe_counts(counts, promises.panel)
+    assert len(claim.rows) == 8
     assert "1 missed" in claim.en and "0–1 reached" in claim.en
 
 
@@ -145,7 +146,7 @@ def test_odds_of_outcomes(promises):
 def test_without_promises_nothing_is_said(promises):
     promises.panel = promises.panel.iloc[:0]
     counts = count_outcomes(promises)
-    assert (counts["promises"] == 0).all() and describe_counts(counts) == []
+    assert (counts["promises"] == 0).all() and describe_counts(counts, promises.panel) == []
     curve = run_specifications(build_outcome_estimator(promises), OUTCOME_CHOICES)
     assert len(curve) and judge_claims(curve).empty
 

@@ -55,7 +55,7 @@ def test_only_clear_terms_or_shares_are_told_and_the_surest_first():
     whole = claims["synthesis.findings"]
     assert "Of 3 themes 2 changed" in whole.en
     assert "firm for these documents: sea and coast rose; open: countryside" in whole.en
-    assert "bear out 1 of these 2" in claims["synthesis.topics"].en
+    assert "bear out 1 of the 2 changes told" in claims["synthesis.topics"].en
     sea = claims["synthesis.marine"]
     assert "its share of the text × 2.0 [1.4, 4.0] (robust over specifications)" in sea.en
     assert "no clear change in the numeric targets in it. What is clear agrees." in sea.en

@@ -313,7 +313,8 @@ class TestFindings:
         assert [claim.id for claim in self.tell(self.CHANGES, plans[:0])] == ["topics.shift"]
 
     def test_settings_that_lose_a_topic_are_named(self):
-        table = pd.DataFrame({"label": ["创新", "生态"] * 2, "found": [True, False, True, True],
+        table = pd.DataFrame({"topic": [1, 2] * 2, "label": ["创新", "生态"] * 2,
+                              "found": [True, False, True, True],
                               "setting": ["lda"] * 2 + ["nmf-kl"] * 2})
         claim = describe_settings(table)[0]
         assert "1 of 2 stable topics is found again" in claim.en and "生态 (LDA)" in claim.en
@@ -328,9 +329,12 @@ class TestFindings:
         assert not none.rows and not single.rows
 
     def test_unstable_topics_are_named(self):
-        topics = pd.DataFrame({"label": ["甲", "乙", "丙"], "share": [0.5, 0.3, 0.2],
-                               "stable": [True, False, False]})
-        stable, unstable = describe_stability(topics, threshold=0.7)
+        topics = pd.DataFrame({"topic": [1, 2, 3], "label": ["甲", "乙", "丙"],
+                               "share": [0.5, 0.3, 0.2], "stable": [True, False, False]})
+        examples = pd.DataFrame({"topic": [1, 2], "doc_id": "a", "para_id": [5, 6]})
+        stable, unstable = describe_stability(topics, threshold=0.7, examples=examples)
+        assert stable.evidence == ({"doc_id": "a", "para_id": 5},)
+        assert unstable.rows == ({"topic": 2}, {"topic": 3})
         assert "1 of 3 topics" in stable.en and "50%" in stable.en
         assert "2 topics do not come back" in unstable.en and "乙 and 丙" in unstable.en
         lost = describe_stability(topics.assign(stable=False), threshold=0.7)

@@ -112,14 +112,17 @@ def describe_reading(
 ) -> list[Claim]:
     """What was taken off the raw files, restored in them, and is to be checked (`tables.AUDIT`)."""
     sizes = spans["raw_end"] - spans["raw_start"]
-    dropped = int(sizes[~spans["kept"].astype(bool)].sum())
-    share = 100 * dropped / max(1, int(sizes.sum()))
+    lost = ~spans["kept"].astype(bool)
+    share = 100 * int(sizes[lost].sum()) / max(1, int(sizes.sum()))
+    # Blanks between paragraphs show nothing.
+    shown = spans[lost & (spans["reason"] != "layout")]
     claims = [Claim(
         "corpus.dropped",
         f"{share:.1f}% of the raw characters are page furniture, notices and blanks and stand "
         "outside the analysed text.",
         f"原始字符中有{share:.1f}%属网页附件、公告与空白，不进入分析文本。",
-        "spans",
+        "spans", list_keys(shown.drop_duplicates(["doc_id", "reason"]), ["doc_id", "reason"]),
+        list_keys(shown, ["doc_id", "raw_start", "raw_end"]),
     )]
     if len(repairs):
         applied = int(repairs["applied"].sum())
@@ -144,7 +147,7 @@ def _describe_remarks(audit: pd.DataFrame) -> Claim:
     marked = audit[audit["remarks"] != ""]
     if marked.empty:
         return Claim("corpus.remarks", "The audit of the reading finds nothing to check.",
-                     "读取审计未提示需核查之处。", "audit", list_keys(audit, ["doc_id"]))
+                     "读取审计未提示需核查之处。", "documents", list_keys(audit, ["doc_id"]))
     names, total = list(marked["doc_id"]), len(audit)
     shown = names if len(names) <= 3 else []
     en = f" ({join_words(shown, chinese=False)})" if shown else ""
@@ -154,5 +157,5 @@ def _describe_remarks(audit: pd.DataFrame) -> Claim:
         f"The audit of the reading asks to check {len(names)} of "
         f"{count_noun(total, 'document')}{en}.",
         f"读取审计提示{total}份文件中有{len(names)}份需核查{zh}。",
-        "audit", list_keys(marked, ["doc_id"]),
+        "documents", list_keys(marked, ["doc_id"]),
     )

@@ -24,9 +24,10 @@ def find_evidence(claim: Claim, corpus: Corpus) -> pd.DataFrame:
     """
     Find the passages a claim rests on.
 
-    A row that names a value (`doc_id`, `n`) leads to that value's quote; a row that names a
-    `keyword` to the sentences with that token, one that names a `theme` to those with its
-    terms; any other row to the sentences of the part of the corpus that it names.
+    A row that names a place in a raw file (`raw_start`, `raw_end`) leads there, one that names
+    a value (`doc_id`, `n`) to that value's quote; one that names a `keyword` to the sentences
+    with that token, one that names a `theme` to those with its terms; any other row to the
+    sentences of the part of the corpus that it names.
 
     Parameters
     ----------
@@ -57,6 +58,8 @@ def find_evidence(claim: Claim, corpus: Corpus) -> pd.DataFrame:
 
 
 def _find_row(row: Mapping, corpus: Corpus) -> pd.DataFrame:
+    if "raw_end" in row:
+        return pd.DataFrame([row])[COLUMNS[:3]]
     if "n" in row:
         targets = corpus.targets
         passages = targets[(targets["doc_id"] == row["doc_id"]) & (targets["n"] == row["n"])]

@@ -103,8 +103,12 @@ def describe_verdicts(verdicts: pd.DataFrame, *, waves: tuple[int, ...]) -> list
     return [*claims, *_tell_missing(told, evidence), *_tell_robust(told, evidence)]
 
 
-def describe_counts(counts: pd.DataFrame) -> list[Claim]:
-    """How far what came of the promises depends on how it is counted (`count_outcomes`)."""
+def describe_counts(counts: pd.DataFrame, panel: pd.DataFrame) -> list[Claim]:
+    """
+    How far what came of the promises depends on how it is counted.
+
+    `counts` is `robustness.count_outcomes`, `panel` what was counted (`tables.PANEL`).
+    """
     told = counts[counts["promises"] > 0]
     if told.empty:
         return []
@@ -119,7 +123,7 @@ def describe_counts(counts: pd.DataFrame) -> list[Claim]:
         f"以{len(told)}种方式计数，{ends['promises']}项承诺中{_write_range(share)}%"
         f"未获回应，{ends['met']}项实现，{ends['missed']}项未实现，{ends['other_year']}项在其他年份"
         "达到。",
-        "panel",
+        "panel", list_keys(panel[panel["followed"] != "no later document"], ["doc_id", "n"]),
     )]
 
 
@@ -161,22 +165,30 @@ def _tell_missing(told: pd.DataFrame, evidence: tuple[dict, ...]) -> list[Claim]
 
 
 def _tell_robust(told: pd.DataFrame, evidence: tuple[dict, ...]) -> list[Claim]:
-    """The changes that keep their sign, one by one."""
+    """The changes that keep their sign, and how often their interval is clear."""
     held = told[(told["verdict"] == "robust") & (told["kind"] != "outcome")]
-    claims = []
-    for row in held.to_dict("records"):
-        rose = row["value"] > 0
-        claims.append(Claim(
-            f"robustness.{row['claim']}",
-            f"{row['en'][:1].upper()}{row['en'][1:]} {'rose' if rose else 'fell'} under each of "
-            f"{row['specifications']} specifications; under {100 * row['sure_share']:.0f}% of them "
-            "the interval leaves out no change.",
-            f"{row['zh']}在全部{row['specifications']}种设定下均{'上升' if rose else '下降'}，"
-            f"其中{100 * row['sure_share']:.0f}%的区间不含零变化。",
-            "specification-verdicts", list_keys(pd.DataFrame([row]), ["claim"]),
-            tuple({**wave, **_name_passages(row)} for wave in evidence),
-        ))
-    return claims
+    if held.empty:
+        return []
+    english, chinese = (
+        join_words([_tell_held(row, language) for row in held.to_dict("records")],
+                   chinese=language == "zh") for language in ("en", "zh")
+    )
+    return [Claim(
+        "robustness.held",
+        f"The same direction in every specification, in brackets their number and how often the "
+        f"interval leaves out no change: {english}.",
+        f"在全部设定下方向不变者，括号内为设定数及区间不含零变化的比例：{chinese}。",
+        "specification-verdicts", list_keys(held, ["claim"]),
+        tuple({**wave, **_name_passages(row)} for row in held.to_dict("records")
+              for wave in evidence),
+    )]
+
+
+def _tell_held(row: Mapping, language: str) -> str:
+    rose, sure = row["value"] > 0, f"{100 * row['sure_share']:.0f}%"
+    if language == "zh":
+        return f"{row['zh']}{'上升' if rose else '下降'}（{row['specifications']}种，{sure}）"
+    return f"{row['en']} {'rose' if rose else 'fell'} ({row['specifications']}, {sure})"
 
 
 def _name_passages(row: Mapping) -> dict[str, str]:

@@ -71,18 +71,19 @@ def describe_synthesis(
         Claim(
             "synthesis.findings",
             f"Of {count_noun(themes, 'theme')} {len(findings)} changed between {first} and {last} "
-            f"by more than the interval of their share or of the rate of their terms allows; "
-            f"{english}.",
-            f"{themes}个主题中，有{len(findings)}个在{first}年至{last}年间的变化超出其比重或用语的"
-            f"区间：{chinese}。",
+            f"by more than the 95% interval of their share or of the rate of their terms allows, "
+            f"not corrected for their number; {english}.",
+            f"{themes}个主题中，有{len(findings)}个在{first}年至{last}年间的变化超出其比重或用语频率的"
+            f"95%区间（未按主题数目校正）：{chinese}。",
             "evidence", list_keys(told, ["theme", "kind"]), marks,
         ),
         Claim(
             "synthesis.topics",
             f"Topics, the only evidence on attention that does not rest on the scheme's terms, "
-            f"bear out {borne} of these {len(findings)} with an interval clear of zero.",
-            f"主题模型是唯一不依赖编码用语的关注度证据，其区间不含零而予以支持的有{borne}个"
-            f"（共{len(findings)}个）。",
+            f"bear out {borne} of the {count_noun(len(findings), 'change')} told of themes with an "
+            "interval clear of zero.",
+            f"主题模型是唯一不依赖编码用语的关注度证据；所列{len(findings)}个主题的变化中，"
+            f"由其以不含零的区间予以支持的有{borne}个。",
             "evidence", list_keys(told[told["kind"] == "topic"], ["theme", "kind"]), marks,
         ),
     ]

@@ -69,8 +69,14 @@ def describe_number(choice: Choice, grid: pd.DataFrame, units: Units) -> list[Cl
     )]
 
 
-def describe_stability(topics: pd.DataFrame, *, threshold: float) -> list[Claim]:
-    """Which topics come back and which do not (`TopicModel.topics`)."""
+def describe_stability(
+    topics: pd.DataFrame, *, threshold: float, examples: pd.DataFrame | None = None
+) -> list[Claim]:
+    """
+    Which topics come back and which do not (`TopicModel.topics`).
+
+    The paragraphs of `examples` (`topics.find_representatives`) are their evidence.
+    """
     stable = topics["stable"].astype(bool)
     kept, lost = topics[stable], topics[~stable]
     share = 100 * kept["share"].sum()
@@ -83,7 +89,7 @@ def describe_stability(topics: pd.DataFrame, *, threshold: float) -> list[Claim]
             f"{join_words(kept['label'], chinese=False)}.",
             f"重抽段落后，{len(topics)}个主题中有{len(kept)}个再现，占词表词次的{share:.0f}%："
             f"{'；'.join(kept['label'])}。",
-            "topic-terms",
+            "topic-terms", list_keys(kept, ["topic"]), _find_examples(examples, kept["topic"]),
         ))
     if len(lost) == 0:
         return claims
@@ -100,7 +106,7 @@ def describe_stability(topics: pd.DataFrame, *, threshold: float) -> list[Claim]
         f"{en}: mean cosine below {threshold:.2f}. Nothing is said about "
         f"{'it' if len(topics) - len(kept) == 1 else 'them'}.",
         f"{zh}：平均余弦低于{threshold:.2f}。对其不作任何比较。",
-        "topic-terms",
+        "topic-terms", list_keys(lost, ["topic"]), _find_examples(examples, lost["topic"]),
     ))
     return claims
 
@@ -230,11 +236,13 @@ def _describe_plans(told: pd.DataFrame, plans: pd.DataFrame) -> list[Claim]:
     )]
 
 
-def describe_settings(settings: pd.DataFrame) -> list[Claim]:
+def describe_settings(
+    settings: pd.DataFrame, *, examples: pd.DataFrame | None = None
+) -> list[Claim]:
     """
     Whether the stable topics come back under other settings (`topics.compare_settings`).
 
-    Settings are named by their key in `plots.labels`.
+    Settings are named by their key in `plots.labels`; `examples` are the topics' evidence.
     """
     if settings.empty:
         return []
@@ -260,11 +268,17 @@ def describe_settings(settings: pd.DataFrame) -> list[Claim]:
         "topics.settings",
         f"Fitted again with other settings ({names[0]}), {en}.",
         f"改换设定（{names[1]}）重新拟合，{zh}。",
+        "topic-terms", list_keys(settings.drop_duplicates("topic"), ["topic"]),
+        _find_examples(examples, settings["topic"]),
     )]
 
 
-def _find_examples(examples: pd.DataFrame, topics: Iterable[int]) -> tuple[dict, ...]:
+def _find_examples(
+    examples: pd.DataFrame | None, topics: Iterable[int]
+) -> tuple[dict, ...]:
     """The paragraphs that show these topics best, as evidence."""
+    if examples is None:
+        return ()
     own = examples[examples["topic"].isin(list(topics))]
     columns = [name for name in ("doc_id", "para_id", "section_id") if name in own]
     return list_keys(own, columns[:2])

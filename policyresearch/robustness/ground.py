@@ -107,7 +107,8 @@ class Ground:
         join = self.add_units(specification["clusters"])
         for last in (False, True):
             own = inside & self.find_side(specification["documents"], last)
-            added = join[:, own] @ counts[own]
+            # A unit left without rows has no denominator, and is not counted.
+            added = join @ (counts * own[:, None])
             sums.append(sum_units(added[:, 1:], added[:, 0]))
         if min(each.units for each in sums) < 2:
             return np.full((3, counts.shape[1] - 1), np.nan)
