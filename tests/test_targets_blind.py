@@ -21,7 +21,7 @@ BLIND = DATA / "gold" / "blind"
 DOCUMENTS = pd.read_csv(BLIND / "documents.csv").to_dict("records")
 
 # What was measured, rounded down: F1 over all records of the set.
-FLOORS = {"value": 0.98, "unit": 0.96, "status": 0.93, "indicator": 0.83}
+FLOORS = {"value": 0.98, "unit": 0.96, "status": 0.94, "indicator": 0.86}
 ZHONGSHAN_FLOORS = {"value": 0.99, "unit": 0.99, "status": 0.99, "indicator": 0.91}
 HEADING_FLOOR, ROLE_FLOOR = 0.98, 0.99
 

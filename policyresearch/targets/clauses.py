@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from policyresearch.targets.quantities import Quantity
+from policyresearch.targets.words import DEEDS, openings
 
 _BORDER = re.compile(
     r"[，；。！？：,;!?\n]|——|并(?=包揽|实现|获得|荣获|入选|跻身)|（[^（）]*）|\([^()]*\)|"
@@ -16,6 +17,11 @@ _BORDER = re.compile(
 )
 _INNER = re.compile("[，；：]")
 _SOFT = re.compile(r"\s*(?:、|和|与|及|以及|并|而)(?!其)")
+# 完成3座水厂改造、新增供水能力2万吨: a second deed opens a clause; but what the same things
+# brought about (完成投资) belongs to their own.
+_NEXT_DEED = re.compile(
+    rf"[\u4e00-\u9fff]{{2}}、(?=(?:{openings(' '.join(DEEDS))})[^、和与及的率数额量，0-9]{{2}})"
+)
 # Two values side by side, or in a list, have the same words before them.
 _SAME = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(?:各?约|近|第)?")
 
@@ -113,6 +119,8 @@ def _find_borders(text: str, quantities: list[Quantity]) -> list[tuple[int, int,
             listed = text.rfind("、", value.end, following.start)
             if listed > 0:
                 borders.append((listed, 1, True))
+        elif deed := _NEXT_DEED.search(text, value.end, following.start):
+            borders.append((deed.end() - 1, 1, True))
     for quantity in quantities:
         soft = _SOFT.match(text, quantity.end)
         if soft:

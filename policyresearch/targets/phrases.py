@@ -82,7 +82,7 @@ _RUN_ON = re.compile(
 
 # 加大扶持力度、举办招聘会: of two deeds the second is what the value is of; not 新建、改建学校.
 _DEED_BEFORE = re.compile(
-    rf".{{5,}}、(?=(?:{any_of(' '.join(w for w in LIGHT.split() if len(w) > 1))})"
+    rf".{{5,}}、(?=(?:{openings(' '.join(w for w in LIGHT.split() if len(w) > 1))})"
     r"[^、和与及的率数额量，]{2})"
 )
 

@@ -72,6 +72,10 @@ BARE_VERBS = set_of(
     "实现 完成 新增 新增加 增加 净增 净增加 减少 降低 压减 压缩 削减 保持 突破 达到 达到了 超过 "
     "力争 力争完成 确保 落实 争取 安排 拥有 共有 现有 共 为 对 让 将 把 给 由 从 以 按"
 )
+# Verbs of two characters or more that do something to what stands behind them.
+DEEDS = frozenset(
+    w for w in LIGHT.split() if len(w) > 1 and (w not in BARE_VERBS or w.startswith("新增"))
+)
 # Openings that name nothing, unless they are the beginning of one of these words.
 OPENS_WORDS = {
     "并": "网 购 轨 联 案", "还": "款 贷 本 建 迁 林 草 湿 田", "要": "素 塞 道 闻 案",
