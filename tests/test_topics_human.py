@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ import pytest
 from policyresearch.__main__ import main
 from policyresearch.errors import DataError
 from policyresearch.findings import (
+    describe_intervals,
     describe_number,
     describe_settings,
     describe_shares,
@@ -86,7 +88,8 @@ class TestLabels:
 
     def test_other_topics_fail_loudly(self, made, fitted, file):
         other = fit_topics(made.units, n_topics=4, seed=1)
-        with pytest.raises(DataError, match=r"reviewed topics are gone.*not reviewed.*topics lab"):
+        message = rf"(?s){re.escape(str(file))}, line 4: topic 3 .*is gone.*topics lab"
+        with pytest.raises(DataError, match=message):
             label_topics(other, read_labels(file))
 
     def test_two_other_terms_are_enough_to_fail(self, fitted, file):
@@ -95,11 +98,11 @@ class TestLabels:
         labels.loc[2, "terms"] = " ".join(["营商环境", *terms[1:]])
         assert label_topics(fitted, labels).labels[3] == "name 3", "one may be a tie"
         labels.loc[2, "terms"] = " ".join(["营商环境", "双碳", *terms[2:]])
-        with pytest.raises(DataError, match=r"1 of 5.*营商环境"):
+        with pytest.raises(DataError, match=r"line 4: topic 3 \(营商环境.*gone"):
             label_topics(fitted, labels)
 
     def test_a_topic_that_was_never_reviewed_fails(self, fitted, file):
-        with pytest.raises(DataError, match="1 topics were not reviewed"):
+        with pytest.raises(DataError, match=r"Topic 1 \(.*was not reviewed"):
             label_topics(fitted, read_labels(file)[1:])
 
     @pytest.mark.parametrize(
@@ -311,6 +314,13 @@ class TestFindings:
         readings = self.tell(self.CHANGES, plans)[1]
         assert readings.id == "topics.readings" and said in readings.en
         assert [claim.id for claim in self.tell(self.CHANGES, plans[:0])] == ["topics.shift"]
+
+    def test_documents_of_few_sections_are_named(self):
+        shares = pd.DataFrame({"doc_id": ["a", "b"] * 2, "units": [19, 20] * 2})
+        (claim,) = describe_intervals(shares)
+        assert claim.id == "topics.few-sections" and claim.rows == ({"doc_id": "a"},)
+        assert "1 of 2 documents has fewer than 20 sections (a)" in claim.en
+        assert describe_intervals(shares[shares["units"] == 20]) == []
 
     def test_settings_that_lose_a_topic_are_named(self):
         table = pd.DataFrame({"topic": [1, 2] * 2, "label": ["创新", "生态"] * 2,

@@ -24,6 +24,7 @@ from policyresearch.findings.themes import (
     describe_shift,
 )
 from policyresearch.findings.topics import (
+    describe_intervals,
     describe_number,
     describe_settings,
     describe_shares,
@@ -45,6 +46,7 @@ __all__ = [
     "describe_errors",
     "describe_hardness",
     "describe_influence",
+    "describe_intervals",
     "describe_number",
     "describe_outcomes",
     "describe_own",

@@ -14,7 +14,7 @@ from policyresearch.findings.claims import (
     list_keys,
 )
 from policyresearch.plots.labels import LABELS
-from policyresearch.topics import NUMBERS, UNITS_PER_TOPIC, Choice, Units
+from policyresearch.topics import FEW_UNITS, NUMBERS, UNITS_PER_TOPIC, Choice, Units
 
 # Largest adjusted p-value under which a difference between waves is told as one.
 LEVEL = 0.05
@@ -233,6 +233,24 @@ def _describe_plans(told: pd.DataFrame, plans: pd.DataFrame) -> list[Claim]:
         f"and prefaces, this does not hold for {join_words(lost, chinese=False)}.",
         f"只比较目标与举措部分（不含工作回顾、要求与序言）时，"
         f"{'；'.join(lost)}的差异不再成立。",
+    )]
+
+
+def describe_intervals(shares: pd.DataFrame) -> list[Claim]:
+    """Which documents' intervals cannot be relied on (`topics.estimate_shares` by document)."""
+    sizes = shares.drop_duplicates("doc_id").set_index("doc_id")["units"]
+    few = sizes[sizes < FEW_UNITS]
+    if few.empty:
+        return []
+    return [Claim(
+        "topics.few-sections",
+        f"{len(few)} of {count_noun(len(sizes), 'document')} "
+        f"{'has' if len(few) == 1 else 'have'} fewer than {FEW_UNITS} sections "
+        f"({join_words(few.index, chinese=False)}): intervals of topics' shares are narrower "
+        "there than they should be.",
+        f"{len(sizes)}份文件中有{len(few)}份不足{FEW_UNITS}节（{'、'.join(few.index)}），"
+        "其主题比重的区间窄于应有。",
+        "topic-shares", tuple({"doc_id": doc_id} for doc_id in few.index),
     )]
 
 

@@ -168,7 +168,7 @@ LABELS = {
     "panel_rate_per_10k": ("per 10,000 tokens", "每万词"),
     "panel_share": ("% of the text", "占文本%"),
     "panel_targets_per_10k": ("per 10,000 characters", "每万字"),
-    "weight": ("weight in the topic", "在主题中的权重"),
+    "weight": ("probability in the topic", "在主题中的概率"),
     "unstable": ("(unstable)", "（不稳定）"),
     "plain_segmentation": ("segmentation without policy terms", "分词不用政策词表"),
     "rare_terms": ("rarer terms", "放宽词频"),

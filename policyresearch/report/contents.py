@@ -131,20 +131,24 @@ SECTIONS = (
             Picture(
                 "topic-numbers",
                 "What each number of topics is worth: means over seeds, the middle 95% of seeds "
-                "in grey. Higher is better but for the residual; the broken line is the number "
-                "fitted.",
-                "各主题数的优劣：各种子的均值，灰色为其中间95%。除残差外，高者为优；虚线为所取主题数。",
+                "in grey. Log-likelihoods are of a held-out token, on the same paragraphs for "
+                "every number, so that numbers are compared seed by seed and not by whether the "
+                "grey overlaps. Higher is better but for the residual; the broken line is the "
+                "number fitted.",
+                "各主题数的优劣：各种子的均值，灰色为其中间95%。对数似然按每个留出词次计，各主题数用同样的"
+                "段落，故逐个种子比较，而不看灰色是否重叠。除残差外，高者为优；虚线为所取主题数。",
             ),
             Picture(
                 "topic-terms",
-                "The heaviest terms of each topic. Hatched: topics that do not come back when "
-                "paragraphs are drawn again.",
-                "各主题权重最高的词语。斜线：重抽段落后不能再现的主题。",
+                "The most probable terms of each topic. Hatched: topics that do not come back "
+                "when paragraphs are drawn again; they are compared nowhere.",
+                "各主题概率最高的词语。斜线：重抽段落后不能再现的主题，不作任何比较。",
             ),
             Picture(
                 "topic-shares",
-                "Share of each document that a topic takes, with 95% intervals.",
-                "各主题占文件的比重及95%区间。",
+                "Share of each document that a topic takes, for the topics that come back, with "
+                "95% intervals: whole sections vary, and so do refits on paragraphs drawn again.",
+                "能再现的各主题占文件的比重及95%区间：以整节为变异单位，并计入重抽段落后各次重拟合的差异。",
             ),
         ),
     ),

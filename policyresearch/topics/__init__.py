@@ -36,7 +36,7 @@ from policyresearch.topics.numbers import (
     summarise_numbers,
 )
 from policyresearch.topics.places import compare_places
-from policyresearch.topics.prevalence import estimate_shares
+from policyresearch.topics.prevalence import FEW_UNITS, estimate_shares
 from policyresearch.topics.seeded import SeededTopics, compare_seeded, fit_seeded_topics
 from policyresearch.topics.sensitivity import compare_settings, find_again
 from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
@@ -45,6 +45,7 @@ from policyresearch.topics.waves import align_waves, compare_waves
 
 __all__ = [
     "CRITERIA",
+    "FEW_UNITS",
     "MODELS",
     "NUMBERS",
     "SEEDS",

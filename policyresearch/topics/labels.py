@@ -47,6 +47,11 @@ def read_labels(path: Path) -> pd.DataFrame | None:
     path : Path
         CSV with the columns of `list_labels`.
 
+    Returns
+    -------
+    DataFrame
+        Those columns and `place`, the file and line of each.
+
     Raises
     ------
     DataError
@@ -64,8 +69,9 @@ def read_labels(path: Path) -> pd.DataFrame | None:
         if not cells["topic"].isdigit() or not cells["terms"]:
             raise DataError(f"{path}, line {line}: `topic` must be a number and `terms` not "
                             f"empty; {_REMEDY}")
-        rows.append({**cells, "topic": int(cells["topic"])})
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+        place = f"{path}, line {line}"
+        rows.append({**cells, "topic": int(cells["topic"]), "place": place})
+    table = pd.DataFrame(rows, columns=[*COLUMNS, "place"])
     repeated = table.loc[table["terms"].duplicated(), "topic"].tolist()
     if repeated:
         raise DataError(f"{path}: topics {repeated} repeat the terms of others; {_REMEDY}")
@@ -95,7 +101,8 @@ def label_topics(
     DataError
         If any topic was not reviewed as it is now, that is with the same ten most probable
         terms but for one, or any reviewed topic is no longer there: a name for other words
-        would mislead. The message shows both. Numbers and order of topics may change.
+        would mislead. The message names the lines and shows both. Numbers and order of topics
+        may change.
     """
     if labels is None:
         return fitted
@@ -112,14 +119,14 @@ def label_topics(
     kept = {int(place) for place, known in zip(matched, same, strict=True) if known}
     gone = [place for place in range(len(reviewed)) if place not in kept]
     if gone or not all(same):
-        was = [f"{labels['topic'].iloc[place]} ({labels['terms'].iloc[place]})" for place in gone]
-        now = [f"{topic} ({' '.join(sorted(terms))})"
-               for topic, terms, known in zip(fitted.ids, current, same, strict=True)
-               if not known]
+        was = "".join(f"\n{row['place']}: topic {row['topic']} ({row['terms']}) is gone"
+                      for _, row in labels.iloc[gone].iterrows())
+        now = "".join(f"\nTopic {topic} ({' '.join(sorted(terms))}) was not reviewed"
+                      for topic, terms, known in zip(fitted.ids, current, same, strict=True)
+                      if not known)
         raise DataError(
-            f"Reviewed topic labels do not fit the topics: {len(gone)} of {len(reviewed)} "
-            f"reviewed topics are gone: {was}; {len(now)} topics were not reviewed: {now}. "
-            f"Review them again or delete the file; {_REMEDY}"
+            f"The reviewed labels do not fit the topics of this corpus and model.{was}{now}\n"
+            f"Review the topics again, or delete the file to have automatic labels; {_REMEDY}"
         )
     given = labels[f"label_{language}"].iloc[matched]
     names = {int(topic): name for topic, name in zip(fitted.ids, given, strict=True) if name}

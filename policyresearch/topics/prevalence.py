@@ -13,6 +13,8 @@ from policyresearch.inference import HALF, Sums, find_interval, number_units, su
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.scoring import infer_shares, smooth_terms
 
+# With fewer sections intervals are too narrow: docs/topics-recovery.md.
+FEW_UNITS = 20
 # Columns by which units can be grouped: the units' own, then those of their documents.
 GROUPS = ("doc_id", "role", "section_id", "wave", "place", "level", "kind")
 
