@@ -136,7 +136,7 @@ def doers(site: Site) -> list[Draft] | None:
     # 30项工程加快建设、完成投资9亿元: two deeds of the same doers
     first = _find_deed(site.text, start, deed.start())
     stop = first.start() if first and site.text[deed.start() - 1] == "、" else deed.start()
-    noun = ((start, stop),)
+    noun = ((start, trim(site.text, start, stop, light="none")[1]),)
     if stop < deed.start():
         site.memory.subject, site.memory.subject_start = noun, site.group.before[0]
     return [Draft(q, noun, "level", site.group.before[0], stop) for q in values]

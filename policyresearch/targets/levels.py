@@ -237,7 +237,8 @@ def named_amount(site: Site) -> list[Draft] | None:
         if value.kind in ("percent", "fraction", "times") and adds:
             rate = SHARE_NOUNS.search(render(head, site.text))
             kind = "share" if rate else "growth"  # 新增存贷比 is a rate of what is new
-        phrase = (*prefix, *head) if prefix else head
+        told = prefix and not render(head, site.text).startswith(render(prefix, site.text))
+        phrase = (*prefix, *head) if told else head
         bound = _BOUND_WITHIN.match(render(head, site.text)) if len(head) == 1 else None
         follows = carried or quote < site.group.before[0]
         drafts.append(Draft(

@@ -17,7 +17,7 @@ _ADVERB = rf"(?:{any_of(ADVERBS)})"
 _PREDICATE = re.compile(
     rf"(?:(?:扣除|剔除)[^，、]{{2,12}}?[后外])?{_ADVERB}*(?:{_COMPARED})?{_ADVERB}*"
     rf"(?:(?P<to>(?:{any_of(RISE + ' ' + FALL)})(?:到|至|为|达到?))|"
-    rf"(?P<level>(?<![保占享所专])有|(?<![直抵送发])达|(?<![预累合总共设估统审会])计|"
+    rf"(?P<level>(?<![保占享所专])有|(?<!最)高达|(?<![直抵送发])达|(?<![预累合总共设估统审会])计|"
     rf"{any_of(LEVEL)})|"
     rf"(?P<rise>{any_of(RISE)}|(?<=[量值入额年])多)|(?P<fall>{any_of(FALL)}))"
     rf"(?:了|幅度|{_ADVERB})*(?:达到?|为|不低于|至)?了?$"

@@ -21,7 +21,7 @@ from policyresearch.targets.units import FIRST_CHARACTERS, match_unit, unit_kind
 _TOKEN = re.compile(
     r"(?=[0-9０-９〇○零一二两三四五六七八九十百千万亿半对过翻])(?:"
     rf"(?P<fraction>[百千万]分之(?:{ARABIC}|{CHINESE})(?:[至到~—-](?:百分之)?{CHINESE}(?!分之))?|"
-    rf"[二三四五六七八九十]分之[一二三四五六七八九])|"
+    rf"[二三四五六七八九十]分之[一二三四五六七八九]|[1-9]/[2-9](?=的|以上|左右))|"
     rf"(?P<half>一半|半数|过半(?!数)|对半)|(?P<double>翻番)|"
     rf"(?P<mixed>[0-9０-９]+亿[0-9０-９,，.]+万|"
     rf"[0-9０-９]+[亿万][0-9０-９]{{1,3}}(?:[,，]?[0-9０-９]{{3}})*(?![0-9０-９.万亿]))|"
@@ -204,7 +204,11 @@ _TENTH = re.compile(r"[一二三四五六七八九](?![个十百千万年月])")
 
 
 def _read_fraction(token: re.Match) -> Quantity | None:
-    """百分之三点五至五点五, 三分之二."""
+    """百分之三点五至五点五, 三分之二, 2/3."""
+    if "/" in token[0]:
+        part, of = map(int, token[0].split("/"))
+        share = round(part / of, 4)
+        return Quantity(token.start(), token.start(), token.end(), share, "倍", "fraction")
     low, _, high = re.sub("[至到~—-](?:百分之)?", "|", token[0]).partition("|")
     parsed = parse_fraction(low)
     if parsed is None:
