@@ -198,7 +198,9 @@ def _compare_targets(corpus: Corpus, coding: Coding) -> dict[str, tuple[float, f
     values = count_by_paragraph(corpus.targets, corpus.sentences).set_index(keys)["values"]
     own = values.reindex(pd.MultiIndex.from_frame(coding.units[keys])).fillna(0).to_numpy(float)
     ground = Ground(corpus, coding.units, find_party(corpus))
+    # A theme often fills one section of a document, so that paragraphs must vary, as for shares.
     baseline = {choice: options[0] for choice, options in TARGET_CHOICES.items()}
+    baseline["clusters"] = "paragraph"
     found: dict[str, tuple[float, float, float]] = {}
     for n, theme in enumerate(coding.scheme.keys):
         leads = coding.leading[:, n]

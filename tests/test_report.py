@@ -20,7 +20,7 @@ from policyresearch.findings import Claim, read_claims, save_claims
 from policyresearch.plots import save_figure, set_style
 from policyresearch.plots.style import FONT_FOLDER, make_figure
 from policyresearch.report import build_report
-from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS
+from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS, Contents
 from policyresearch.report.pdf import _quote
 from policyresearch.report.readme import update_readme
 from policyresearch.report.webfont import embed_fonts
@@ -150,3 +150,13 @@ def test_readme_holds_the_results_between_its_marks(study, tmp_path):
     readme.write_text("nothing", encoding="utf-8")
     with pytest.raises(DataError, match="results: start"):
         update_readme(readme, study, commit="abc")
+
+
+@pytest.mark.parametrize(("language", "head", "genre"), [("en", "genre", "work report"),
+                                                         ("zh", "文种", "政府工作报告")])
+def test_documents_are_listed_in_the_report_s_language(language, head, genre, tmp_path):
+    documents = pd.DataFrame({"doc_id": ["a"], "kind": ["work report"], "sha256": ["f" * 64],
+                              "wave": pd.array([None], dtype="Int64")})
+    contents = Contents(replace(Study(tmp_path), language=language), documents, {})
+    heads, rows = contents.list_sources(["doc_id", "kind", "wave", "sha256"])
+    assert heads[1] == head and rows == [["a", genre, "", "f" * 12]]

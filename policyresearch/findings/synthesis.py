@@ -147,7 +147,8 @@ def _tell_theme(row: dict, own: pd.DataFrame, scheme: Scheme, language: str) -> 
             continue
         what = _WHAT[part["kind"]][chinese].format(name=part["name"])
         if not part["direction"]:
-            unclear.append(what)
+            nothing = "（无可比较）" if chinese else " (nothing to compare)"
+            unclear.append(what + nothing * int(pd.isna(part["value"])))
             continue
         told = f"{what}{_write_factor(part, chinese=chinese)}"
         if part["kind"] == "share":

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.findings.claims import Claim, read_claims
+from policyresearch.plots.labels import GENRES
 from policyresearch.study import Study
 
 TITLE = ("How the emphasis of policy shifted", "政策重点如何转移")
 LIMITS = ("What cannot be concluded", "不能得出的结论")
 SOURCES = ("Documents", "文件清单")
 SUMMARY = ("Summary", "摘要")
+# Columns of the list of documents.
+_COLUMNS = {
+    "doc_id": ("document", "文件"), "title": ("title", "标题"), "place": ("place", "地区"),
+    "kind": ("genre", "文种"), "wave": ("wave", "时点"), "adopted": ("adopted", "通过日期"),
+    "sha256": ("SHA-256", "SHA-256"),
+}
+# Characters of a hash that are printed.
+_HASH = 12
 # Claims of the summary, in this order; those a corpus does not support are absent from it.
 HEADLINES = (
     "corpus.size",
@@ -300,6 +310,15 @@ class Contents:
     def say(self, pair: tuple[str, str]) -> str:
         """One of the fixed words in the report's language."""
         return pair[self.language == "zh"]
+
+    def list_sources(self, columns: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+        """The heads and the rows of the list of documents, in the report's language."""
+        table = self.documents[list(columns)].astype("string").fillna("")
+        if "kind" in table:
+            table["kind"] = table["kind"].map(lambda kind: self.say(GENRES.get(kind, (kind, kind))))
+        if "sha256" in table:
+            table["sha256"] = table["sha256"].str[:_HASH]
+        return [self.say(_COLUMNS[name]) for name in columns], table.to_numpy().tolist()
 
     def choose(self, ids: tuple[str, ...]) -> list[Claim]:
         """The claims with these ids that this corpus supports, in the order of `ids`."""

@@ -94,10 +94,11 @@ def _figure(contents: Contents, picture: Picture) -> str:
 
 
 def _sources(contents: Contents) -> str:
-    columns = ["doc_id", "title", "place", "kind", "wave", "adopted", "sha256"]
-    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
-    rows = []
-    for row in contents.documents[columns].astype(str).to_dict("records"):
-        row["sha256"] = row["sha256"][:12]
-        rows.append("<tr>" + "".join(f"<td>{escape(row[c])}</td>" for c in columns) + "</tr>")
-    return f'<div class="scroll"><table><tr>{head}</tr>{"".join(rows)}</table></div>'
+    heads, rows = contents.list_sources(
+        ["doc_id", "title", "place", "kind", "wave", "adopted", "sha256"]
+    )
+    head = "".join(f"<th>{escape(name)}</th>" for name in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f'<div class="scroll"><table><tr>{head}</tr>{body}</table></div>'

@@ -85,11 +85,9 @@ def _items(texts) -> list[str]:
 
 
 def _table(contents: Contents) -> str:
-    columns = ["doc_id", "title", "kind", "wave", "sha256"]
-    cells = [f"table.header({', '.join(f'strong({_quote(c)})' for c in columns)})"]
-    for row in contents.documents[columns].astype(str).to_dict("records"):
-        row["sha256"] = row["sha256"][:12]
-        cells += [_quote(row[name]) for name in columns]
+    heads, rows = contents.list_sources(["doc_id", "title", "kind", "wave", "sha256"])
+    cells = [f"table.header({', '.join(f'strong({_quote(head)})' for head in heads)})"]
+    cells += [_quote(cell) for row in rows for cell in row]
     return (
         "#text(size: 8pt)[#set par(justify: false)\n"
         f"#table(columns: (auto, 1fr, auto, auto, auto), {', '.join(cells)})]"

@@ -62,9 +62,8 @@ def render_markdown(contents: Contents) -> str:
             caption = _escape(contents.write_caption(picture))
             blocks.append(f"![{caption}]({picture.name}.png){{width={width}mm}}")
     blocks.append(f"# {contents.say(parts.SOURCES)}")
-    for row in contents.documents.astype(str).to_dict("records"):
-        blocks.append(f"- {_escape(row['doc_id'])}: {_escape(row['title'])} "
-                      f"({_escape(row['sha256'][:12])})")
+    for doc_id, title, digest in contents.list_sources(["doc_id", "title", "sha256"])[1]:
+        blocks.append(f"- {_escape(doc_id)}: {_escape(title)} ({_escape(digest)})")
     return "\n\n".join(blocks) + "\n"
 
 
