@@ -140,6 +140,19 @@ class TestIntrusion:
         assert (shares[np.arange(40), places] <= shares.min(axis=1)).all()
         assert set(places) == {0, 1, 2, 3}, "the intruder's place tells nothing"
 
+    def test_three_topics_are_all_shown_and_two_are_too_few(self, made, paragraphs):
+        sheet = make_topic_sheet(fit_topics(made.units, n_topics=3), paragraphs, size=30)
+        assert "option_3" in sheet.items and "option_4" not in sheet.items
+        shares = sheet.key[["share_1", "share_2", "share_3"]]
+        assert shares.sum(axis=1).to_numpy() == pytest.approx(np.ones(30))
+        assert (shares.to_numpy().argmin(axis=1) + 1 == sheet.key["intruder"]).all()
+        known = sheet.key[["item"]].assign(coder="k", answer=sheet.key["intruder"])
+        assert (score_topics(known, sheet.key)["precision"] == 1).all()
+        with pytest.raises(DataError, match="from 1 to 3"):
+            score_topics(known.assign(answer=4), sheet.key)
+        with pytest.raises(DataError, match="3 or more topics"):
+            make_topic_sheet(fit_topics(made.units, n_topics=2), paragraphs)
+
     def test_same_seed_same_sheet(self, fitted):
         one, two, other = (make_word_sheet(fitted, seed=seed) for seed in (1, 1, 2))
         pd.testing.assert_frame_equal(one.items, two.items)

@@ -14,6 +14,7 @@ from policyresearch.topics.quality import rank_terms
 
 # Terms shown with an intruder among them; topics shown with a paragraph, the intruder last.
 WORDS, TOPICS = 5, 3
+_FEWEST = 3
 _TERMS_SHOWN = 8
 _CONFIDENCE = 0.95
 
@@ -69,12 +70,13 @@ def make_topic_sheet(
     Topic intrusion: which of four topics does not belong to the paragraph?
 
     A paragraph's three topics of largest share stand in random order with one drawn from
-    the topics below them (Chang et al. 2009).
+    the topics below them (Chang et al. 2009). A fit of three topics shows all of them: the
+    intruder is the one of smallest share.
 
     Parameters
     ----------
     fitted : TopicModel
-        Of at least four topics, with paragraphs as units.
+        Of at least three topics, with paragraphs as units.
     paragraphs : DataFrame
         `tables.PARAGRAPHS`, for the text.
     size : int
@@ -86,13 +88,14 @@ def make_topic_sheet(
     Sheet
         `items`: `item`, `text`, `option_1` to `option_4` (eight terms each), `answer`.
         `key`: `item`, `doc_id`, `para_id`, `intruder`, and `share_1` to `share_4`, the shares
-        of the options.
+        of the options. There are three options where there are three topics.
     """
-    if fitted.n_topics <= TOPICS or fitted.units.kind != "paragraph":
+    if fitted.n_topics < _FEWEST or fitted.units.kind != "paragraph":
         raise DataError(
-            f"A topic sheet needs more than {TOPICS} topics fitted on paragraphs; these are "
+            f"A topic sheet needs {_FEWEST} or more topics fitted on paragraphs; these are "
             f"{fitted.n_topics} on {fitted.units.kind}s."
         )
+    known_topics = min(TOPICS, fitted.n_topics - 1)
     rng = np.random.default_rng(seed)
     table = fitted.units.table
     known = np.flatnonzero(table["fitted"].to_numpy())
@@ -104,7 +107,7 @@ def make_topic_sheet(
     for item, unit in enumerate(chosen, start=1):
         share = fitted.theta[unit]
         ranked = np.argsort(-share, kind="stable")
-        shown = [*ranked[:TOPICS], rng.choice(ranked[TOPICS:])]
+        shown = [*ranked[:known_topics], rng.choice(ranked[known_topics:])]
         order = rng.permutation(len(shown))
         place = table.iloc[unit]
         items.append({
@@ -114,7 +117,7 @@ def make_topic_sheet(
         })
         key.append({
             "item": item, "doc_id": place["doc_id"], "para_id": int(place["para_id"]),
-            "intruder": int(np.flatnonzero(order == TOPICS)[0]) + 1,
+            "intruder": int(np.flatnonzero(order == known_topics)[0]) + 1,
             **{f"share_{n}": share[shown[i]] for n, i in enumerate(order, start=1)},
         })
     return Sheet(pd.DataFrame(items), pd.DataFrame(key))
@@ -149,13 +152,15 @@ def score_topics(answers: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per item
-        `item`, `answers`, `precision` (1/4 by guessing), `low`, `high` as in `score_words`,
-        and `log_odds`: the mean logarithm of the intruder's share over that of the option
-        chosen, 0 if all name the intruder and the lower the worse (Chang et al. 2009).
+        `item`, `answers`, `precision` (1/4 by guessing, 1/3 of three options), `low`, `high` as
+        in `score_words`, and `log_odds`: the mean logarithm of the intruder's share over that
+        of the option chosen, 0 if all name the intruder and the lower the worse (Chang et al.
+        2009).
     """
-    joined = _join(answers, key, options=TOPICS + 1)
+    options = sum(name.startswith("share_") for name in key)
+    joined = _join(answers, key, options=options)
     joined["right"] = joined["answer"] == joined["intruder"]
-    shares = joined[[f"share_{n}" for n in range(1, TOPICS + 2)]].to_numpy()
+    shares = joined[[f"share_{n}" for n in range(1, options + 1)]].to_numpy()
     rows = np.arange(len(joined))
     true, chosen = (shares[rows, joined[name].to_numpy(int) - 1]
                     for name in ("intruder", "answer"))
