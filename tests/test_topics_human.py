@@ -306,6 +306,14 @@ class TestFindings:
         changes = self.CHANGES.assign(p_adjusted=[0.3, 0.4])
         claim = self.tell(changes)[0]
         assert claim.en.startswith("No stable topic's share differs") and "0.300" in claim.en
+        assert len(self.tell(changes)) == 1
+
+    def test_what_only_plans_show_is_told_too(self):
+        changes = self.CHANGES.assign(p_adjusted=[0.3, 0.4])
+        plans = self.CHANGES.assign(low=0.1, high=0.3)
+        readings = self.tell(changes, plans)[1]
+        assert readings.id == "topics.readings" and "1 stable topic of 2 differs" in readings.en
+        assert "创新 by 20.0 [10.0, 30.0] points between 2018 and 2025" in readings.en
 
     def test_places_come_first_and_few_of_them_show_nothing(self):
         places = self.CHANGES.assign(low=0.1, high=0.3, places=8, unpaired=2)

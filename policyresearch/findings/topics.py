@@ -159,7 +159,7 @@ def describe_shares(
             f"就这些文件而言，{first}至{last}年各时点之间，没有任何稳定主题的比重差异超出随机分配"
             f"章节所致（校正后p≥{changes['p_adjusted'].min():.3f}）。差异最大者及95%区间：{zh}。",
             "topic-shares", keys, _find_examples(examples, [widest["topic"]]),
-        )]
+        ), *_describe_plans_alone(plans, keys, examples)]
     parts = [_tell_change(row, shares) for _, row in told.iterrows()]
     shift = Claim(
         name,
@@ -211,6 +211,31 @@ def _describe_places(
 def _tell_points(row: pd.Series) -> str:
     """A change of share in points, with its interval."""
     return format_interval(*(100 * row[name] for name in ("change", "low", "high")))
+
+
+def _describe_plans_alone(
+    plans: pd.DataFrame, keys: tuple[dict, ...], examples: pd.DataFrame
+) -> list[Claim]:
+    """What differs only where plan sections alone are compared."""
+    told = plans[plans["p_adjusted"] < LEVEL] if len(plans) else plans
+    if told.empty:
+        return []
+    parts = [
+        (f"{row['label']} by {_tell_points(row)} points between {int(row['first'])} and "
+         f"{int(row['last'])}",
+         f"{row['label']}（{int(row['first'])}至{int(row['last'])}年）{_tell_points(row)}点")
+        for _, row in told.iterrows()
+    ]
+    return [Claim(
+        "topics.readings",
+        "Where only goals and measures are compared, without reviews of past work, principles "
+        f"and prefaces, {count_noun(len(told), 'stable topic')} of {len(plans)} "
+        f"{'differs' if len(told) == 1 else 'differ'} between the waves (adjusted p < {LEVEL}), "
+        f"with 95% intervals: {'; '.join(en for en, _ in parts)}.",
+        f"只比较目标与举措部分（不含工作回顾、要求与序言）时，{len(plans)}个稳定主题中有{len(told)}个"
+        f"随时点而异（校正后p<{LEVEL}），变化及95%区间：{'；'.join(zh for _, zh in parts)}。",
+        "topic-shares", keys, _find_examples(examples, told["topic"]),
+    )]
 
 
 def _describe_plans(told: pd.DataFrame, plans: pd.DataFrame) -> list[Claim]:
