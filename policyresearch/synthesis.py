@@ -31,7 +31,7 @@ KINDS = ("terms", "share", "topic", "targets")
 _ATTENTION = KINDS[:3]
 AGREEMENTS = ("agree", "alone", "contradict", "unsure")
 CERTAINTIES = ("firm", "likely", "open")
-COLUMNS = ["theme", "kind", "name", "value", "low", "high", "direction", "verdict"]
+COLUMNS = ["theme", "kind", "name", "topic", "value", "low", "high", "direction", "verdict"]
 # Terms named of a theme.
 _NAMED = 3
 
@@ -62,9 +62,10 @@ def gather_evidence(
     -------
     DataFrame, one row per theme and kind, in the order of the scheme and of `KINDS`
         `theme`; `kind`; `name` (terms whose own interval is clear, the surest first; the
-        topic's label); `value`, `low`, `high` (missing where there is nothing to compare);
-        `direction` (1 or −1 where the interval is clear of zero, else 0); `verdict` (of the
-        specification curve, empty where there is none). None without a series.
+        topic's label); `topic` (its number, else 0); `value`, `low`, `high` (missing where there
+        is nothing to compare); `direction` (1 or −1 where the interval is clear of zero, else
+        0); `verdict` (of the specification curve, empty where there is none). None without a
+        series.
     """
     sides = choose_sides(corpus.documents)
     if not sides.waves or verdicts.empty:
@@ -85,7 +86,8 @@ def gather_evidence(
         for kind, (name, ends, verdict) in found.items():
             value, low, high = ends or (np.nan,) * 3
             direction = int(low > 0) - int(high < 0)
-            rows.append((theme, kind, name, value, low, high, direction, verdict))
+            topic = int(link["topic"]) if kind == "topic" else 0
+            rows.append((theme, kind, name, topic, value, low, high, direction, verdict))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

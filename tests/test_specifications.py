@@ -99,7 +99,8 @@ def test_claims_say_what_the_table_says():
     words = pd.DataFrame({"keyword": ["x", "y"], "cautious": [0.5, -0.5]})
     change = pd.DataFrame({"theme": ["marine", "rural"], "p_holm": [0.01, 0.5],
                            "difference": [0.1, -0.2]})
-    names = name_claims(words, change, scheme, {2: "产业、人才"}).set_index("claim")
+    names = name_claims(words, change, scheme, {2: "industry"}, {2: "产业、人才"})
+    names = names.set_index("claim")
     assert names.loc[["x", "y", "marine", "rural", "topic-2", "targets", "reached"],
                      "finding"].to_list() == [
         "keywords.risen", "keywords.fallen", "shift.risen", "shift.unsure", "topics.shift",
@@ -115,7 +116,7 @@ def test_claims_say_what_the_table_says():
     claims = {claim.id: claim for claim in describe_verdicts(verdicts, waves=(2018, 2025))}
     whole = claims["robustness.verdicts"]
     assert "Of 3 statements" in whole.en and "2 are robust (x and attention to sea" in whole.en
-    assert "1 is fragile (the topic 产业、人才)" in whole.en and "稳健的2项（x、" in whole.zh
+    assert "1 is fragile (the topic industry)" in whole.en and "稳健的2项（x、" in whole.zh
     assert "Of 1 theme" in claims["robustness.unsure"].en
     assert "sea and coast 50%" in claims["robustness.missing"].en
     held = claims["robustness.held"]

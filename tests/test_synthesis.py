@@ -20,11 +20,12 @@ from policyresearch.synthesis import (
 from policyresearch.themes import code_units, read_scheme
 
 SCHEME = read_scheme()
+TOLD = {"topics": ({1: "harbour"}, {1: "港口"}), "waves": (2018, 2025)}
 
 
 def _evidence(**themes):
     """Themes with the directions of their four kinds and the verdict on the share."""
-    rows = [(theme, kind, "x" if kind == "topic" else "", 1.0 * (sign or 1), 0.5 * (sign or -1),
+    rows = [(theme, kind, "", int(kind == "topic"), 1.0 * (sign or 1), 0.5 * (sign or -1),
              2.0 * (sign or 1), sign, verdict if kind == "share" else "")
             for theme, (verdict, *signs) in themes.items()
             for kind, sign in zip(KINDS, signs, strict=True)]
@@ -51,7 +52,7 @@ def test_only_clear_terms_or_shares_are_told_and_the_surest_first():
                          marine=("robust", 1, 1, 1, 0))
     found = choose_findings(evidence)
     assert found["theme"].to_list() == ["marine", "rural"]
-    claims = {c.id: c for c in describe_synthesis(evidence, found, SCHEME, waves=(2018, 2025))}
+    claims = {c.id: c for c in describe_synthesis(evidence, found, SCHEME, **TOLD)}
     whole = claims["synthesis.findings"]
     assert "Of 3 themes 2 changed" in whole.en
     assert "firm for these documents: sea and coast rose; open: countryside" in whole.en
@@ -59,6 +60,7 @@ def test_only_clear_terms_or_shares_are_told_and_the_surest_first():
     sea = claims["synthesis.marine"]
     assert "its share of the text × 2.0 [1.4, 4.0] (robust over specifications)" in sea.en
     assert "no clear change in the numeric targets in it. What is clear agrees." in sea.en
+    assert "its topic harbour × 2.0" in sea.en and "所在主题“港口”变为2.0" in sea.zh
     assert "变为2.0 [1.4, 4.0]倍" in sea.zh and "（各种设定下稳健）" in sea.zh
     assert {"theme": "marine", "wave": 2018} in sea.evidence and len(sea.rows) == 4
     attention = pd.DataFrame({"theme": ["green", "none"], "share": [0.3, 0.7]})
@@ -69,10 +71,10 @@ def test_only_clear_terms_or_shares_are_told_and_the_surest_first():
 
 def test_nothing_to_tell_is_said():
     empty = pd.DataFrame(columns=COLUMNS)
-    claim, = describe_synthesis(empty, choose_findings(empty), SCHEME, waves=())
+    claim, = describe_synthesis(empty, choose_findings(empty), SCHEME, topics=({}, {}), waves=())
     assert "No place is seen in two waves" in claim.en and not claim.rows
     still = _evidence(marine=("fragile", 0, 0, 0, 0))
-    claim, = describe_synthesis(still, choose_findings(still), SCHEME, waves=(2018, 2025))
+    claim, = describe_synthesis(still, choose_findings(still), SCHEME, **TOLD)
     assert "Of 1 theme none changed" in claim.en
 
 

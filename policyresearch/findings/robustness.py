@@ -20,7 +20,11 @@ _COLUMNS = ["claim", "kind", "finding", "claimed", "en", "zh"]
 
 
 def name_claims(
-    words: pd.DataFrame, change: pd.DataFrame, scheme: Scheme, topics: Mapping[int, str]
+    words: pd.DataFrame,
+    change: pd.DataFrame,
+    scheme: Scheme,
+    topics: Mapping[int, str],
+    topics_zh: Mapping[int, str],
 ) -> pd.DataFrame:
     """
     What the curves of `robustness.run_all` are about, and which sentence of the study says it.
@@ -31,8 +35,8 @@ def name_claims(
         Rows of `keywords.compare_words`: the words told one by one.
     change : DataFrame, one row per theme (`themes.compare_ends`)
     scheme : Scheme
-    topics : mapping of int to str
-        Labels of the stable topics.
+    topics, topics_zh : mapping of int to str
+        English and Chinese labels of the stable topics.
 
     Returns
     -------
@@ -48,8 +52,8 @@ def name_claims(
         said = f"shift.{'risen' if sure[theme] > 0 else 'fallen'}" if theme in sure else _UNCLAIMED
         rows.append((theme, "theme", said, f"attention to {english[theme]}",
                      f"对{chinese[theme]}的关注"))
-    rows += [(name_topic(topic), "topic", "topics.shift", f"the topic {label}", f"主题“{label}”")
-             for topic, label in topics.items()]
+    rows += [(name_topic(topic), "topic", "topics.shift", f"the topic {label}",
+              f"主题“{topics_zh[topic]}”") for topic, label in topics.items()]
     rows += [
         (TARGETS, "target", "targets.hardness", "numeric targets", "数值目标"),
         (UNANSWERED, "outcome", "targets.outcomes", "more promises without an answer than with one",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -38,12 +40,18 @@ _WAYS = {1: ("rose", "上升"), -1: ("fell", "下降"), 0: ("went both ways", "�
 
 
 def describe_synthesis(
-    evidence: pd.DataFrame, findings: pd.DataFrame, scheme: Scheme, *, waves: tuple[int, ...]
+    evidence: pd.DataFrame,
+    findings: pd.DataFrame,
+    scheme: Scheme,
+    *,
+    topics: tuple[Mapping[int, str], Mapping[int, str]],
+    waves: tuple[int, ...],
 ) -> list[Claim]:
     """
     Which themes are told, what each kind of evidence says of them, and how sure it is.
 
-    `evidence` is `synthesis.gather_evidence`, `findings` is `synthesis.choose_findings`.
+    `evidence` is `synthesis.gather_evidence`, `findings` is `synthesis.choose_findings`;
+    `topics` are the English and the Chinese labels of the stable topics.
     """
     if evidence.empty:
         return [Claim(
@@ -89,7 +97,8 @@ def describe_synthesis(
     ]
     for row in findings.to_dict("records"):
         own = evidence[evidence["theme"] == row["theme"]]
-        english, chinese = (_tell_theme(row, own, scheme, language) for language in ("en", "zh"))
+        english, chinese = (_tell_theme(row, own, scheme, topics, language)
+                            for language in ("en", "zh"))
         claims.append(Claim(
             f"synthesis.{row['theme']}", english, chinese, "evidence",
             list_keys(own, ["theme", "kind"]),
@@ -135,17 +144,20 @@ def _list_findings(findings: pd.DataFrame, scheme: Scheme, language: str) -> str
     return ("；" if chinese else "; ").join(parts)
 
 
-def _tell_theme(row: dict, own: pd.DataFrame, scheme: Scheme, language: str) -> str:
+def _tell_theme(
+    row: dict, own: pd.DataFrame, scheme: Scheme, topics: Sequence[Mapping[int, str]],
+    language: str,
+) -> str:
     """One sentence on a theme: what is clear, what is not, and whether it agrees."""
     chinese = language == "zh"
     name = scheme.get_names(language)[row["theme"]]
     clear, unclear = [], []
     for part in own.to_dict("records"):
-        if part["kind"] == "topic" and not part["name"]:
+        if part["kind"] == "topic" and not part["topic"]:
             unclear.append("主题模型（无对应的稳定主题）" if chinese
                            else "its topic (no stable one stands for it)")
             continue
-        what = _WHAT[part["kind"]][chinese].format(name=part["name"])
+        what = _WHAT[part["kind"]][chinese].format(name=topics[chinese].get(part["topic"], ""))
         if not part["direction"]:
             nothing = "（无可比较）" if chinese else " (nothing to compare)"
             unclear.append(what + nothing * int(pd.isna(part["value"])))
