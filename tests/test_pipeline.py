@@ -107,6 +107,23 @@ def test_an_edited_notebook_alone_is_run_and_leaves_nothing_of_before(made):
     assert hash_all(study.root) == before
 
 
+def test_a_figure_may_move_to_another_notebook(made):
+    study, notebooks, _ = made
+    before = hash_all(study.root)
+    write_notebook(notebooks, "02-plain", "1 + 1")
+    write_notebook(notebooks, "03-moved", PLAIN)
+    # One at a time and in either order: whoever comes last must not delete it.
+    make_study(study, notebooks=notebooks, jobs=1)
+    assert (study.figures / "plain.csv").is_file()
+    write_notebook(notebooks, "02-plain", PLAIN)
+    write_notebook(notebooks, "03-moved", "1 + 1")
+    make_study(study, notebooks=notebooks, jobs=1)
+    assert (study.figures / "plain.csv").is_file()
+    (notebooks / "03-moved.ipynb").unlink()
+    _again(made)
+    assert hash_all(study.root) == before
+
+
 def test_a_missing_figure_is_drawn_again(made):
     study, _, _ = made
     before = hash_all(study.root)

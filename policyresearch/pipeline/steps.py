@@ -17,6 +17,8 @@ from policyresearch.pipeline.processed import FILES
 from policyresearch.study import LANGUAGES, Study
 
 NOTEBOOKS = ROOT / "notebooks"
+# Ends the name of the list to which a running notebook adds what it writes.
+_UNFINISHED = ".part"
 REPORT_FILES = ("index.html", "report.pdf", "report.docx")
 
 
@@ -165,22 +167,38 @@ def _run_notebook(content: bytes, name: str, study: Study, made: Path, record: P
     )
 
     prepare_event_loop()
-    written = record.with_suffix(f".{os.getpid()}.part")
+    written = record.with_suffix(f".{os.getpid()}{_UNFINISHED}")
     written.parent.mkdir(parents=True, exist_ok=True)
     written.write_bytes(b"")
     try:
         stored = read_notebook(content, name, language=study.language)
         notebook = execute_notebook(stored, name, study=study, written=written)
-        paths = {Path(line) for line in written.read_text(encoding="utf-8").splitlines()}
+        paths = _read_lines(written)
+        # A figure that no notebook draws any longer would otherwise pass for a current one.
+        for path in set(read_record(record, study)) - paths - _list_others(record, written, study):
+            path.unlink(missing_ok=True)
+        write_atomically(made, write_notebook(notebook))
+        names = sorted(path.relative_to(study.root).as_posix() for path in paths)
+        write_atomically(record, (json.dumps(names, indent=1) + "\n").encode("utf-8"))
     finally:
         written.unlink(missing_ok=True)
-    before = set(read_record(record, study))
-    # A figure that the notebook no longer draws would otherwise pass for a current one.
-    for path in before - paths:
-        path.unlink(missing_ok=True)
-    write_atomically(made, write_notebook(notebook))
-    names = sorted(path.relative_to(study.root).as_posix() for path in paths)
-    write_atomically(record, (json.dumps(names, indent=1) + "\n").encode("utf-8"))
+
+
+def _list_others(record: Path, written: Path, study: Study) -> set[Path]:
+    """What other notebooks wrote in their last run or have written so far in this one."""
+    records = set(study.written.glob("*.json")) - {record}
+    going = set(study.written.glob(f"*{_UNFINISHED}")) - {written}
+    return {path for each in records for path in read_record(each, study)}.union(
+        *(_read_lines(each) for each in going)
+    )
+
+
+def _read_lines(written: Path) -> set[Path]:
+    try:
+        return {Path(line) for line in written.read_text(encoding="utf-8").splitlines()}
+    except FileNotFoundError:
+        # Its notebook has come to its end since it was found.
+        return set()
 
 
 def _make_page(source: Path) -> None:
