@@ -76,7 +76,12 @@ def stack_measures(
 
 
 def split_measures(
-    table: pd.DataFrame, *, by: str, column: str, names: Mapping[str, str] | Iterable[str]
+    table: pd.DataFrame,
+    *,
+    by: str,
+    column: str,
+    names: Mapping[str, str] | Iterable[str],
+    prefix: str = "",
 ) -> dict[str, tuple[pd.DataFrame, str]]:
     """
     Measures for `stack_measures` from a table that holds several, one below the other.
@@ -90,6 +95,8 @@ def split_measures(
         The column of the numbers, one of `VALUES`.
     names : mapping or iterable
         The values of `by` wanted, with the label of each or as their own label.
+    prefix : str
+        Stands before every label, so that measures of different kinds are not taken for one.
 
     Examples
     --------
@@ -99,7 +106,7 @@ def split_measures(
     """
     labels = names if isinstance(names, Mapping) else {name: name for name in names}
     return {
-        label: (table[table[by] == value].drop(columns=by), column)
+        prefix + label: (table[table[by] == value].drop(columns=by), column)
         for value, label in labels.items()
     }
 

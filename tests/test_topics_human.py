@@ -15,6 +15,7 @@ from policyresearch.errors import DataError
 from policyresearch.findings import (
     describe_intervals,
     describe_number,
+    describe_own_waves,
     describe_settings,
     describe_shares,
     describe_stability,
@@ -352,6 +353,16 @@ class TestFindings:
         kept = describe_settings(table.assign(found=True))[0]
         assert "every stable topic" in kept.en
         assert describe_settings(table[:0]) == []
+
+    def test_waves_in_which_a_topic_is_found_are_named(self):
+        table = pd.DataFrame({"topic": [1, 1, 2, 2], "label": ["创新", "创新", "生态", "生态"],
+                              "wave": [2018, 2020] * 2, "found": [True, True, False, False]})
+        (claim,) = describe_own_waves(table)
+        assert "创新 is found in 2018 and 2020; 生态 is found in none: a topic" in claim.en
+        assert "创新在2018、2020年出现；生态均未出现" in claim.zh
+        (alone,) = describe_own_waves(table[:3].assign(found=[True, False, True]))
+        assert alone.en.endswith("创新 is found in 2018; 生态 is found in 2018.")
+        assert describe_own_waves(table[:0]) == []
 
     def test_what_cannot_be_said_is_said(self):
         none = self.tell(self.CHANGES[:0])[0]

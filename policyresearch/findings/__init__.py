@@ -23,10 +23,10 @@ from policyresearch.findings.themes import (
     describe_influence,
     describe_shift,
 )
+from policyresearch.findings.topic_checks import describe_own_waves, describe_settings
 from policyresearch.findings.topics import (
     describe_intervals,
     describe_number,
-    describe_settings,
     describe_shares,
     describe_stability,
 )
@@ -50,6 +50,7 @@ __all__ = [
     "describe_number",
     "describe_outcomes",
     "describe_own",
+    "describe_own_waves",
     "describe_places",
     "describe_reading",
     "describe_readings",

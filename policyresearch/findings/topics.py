@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from policyresearch.findings.claims import (
@@ -13,7 +11,7 @@ from policyresearch.findings.claims import (
     join_words,
     list_keys,
 )
-from policyresearch.plots.labels import LABELS
+from policyresearch.findings.topic_checks import find_examples
 from policyresearch.topics import FEW_UNITS, NUMBERS, UNITS_PER_TOPIC, Choice, Units
 
 # Largest adjusted p-value under which a difference between waves is told as one.
@@ -89,7 +87,7 @@ def describe_stability(
             f"{join_words(kept['label'], chinese=False)}.",
             f"重抽段落后，{len(topics)}个主题中有{len(kept)}个再现，占词表词次的{share:.0f}%："
             f"{'；'.join(kept['label'])}。",
-            "topic-terms", list_keys(kept, ["topic"]), _find_examples(examples, kept["topic"]),
+            "topic-terms", list_keys(kept, ["topic"]), find_examples(examples, kept["topic"]),
         ))
     if len(lost) == 0:
         return claims
@@ -106,7 +104,7 @@ def describe_stability(
         f"{en}: mean cosine below {threshold:.2f}. Nothing is said about "
         f"{'it' if len(topics) - len(kept) == 1 else 'them'}.",
         f"{zh}：平均余弦低于{threshold:.2f}。对其不作任何比较。",
-        "topic-terms", list_keys(lost, ["topic"]), _find_examples(examples, lost["topic"]),
+        "topic-terms", list_keys(lost, ["topic"]), find_examples(examples, lost["topic"]),
     ))
     return claims
 
@@ -158,7 +156,7 @@ def describe_shares(
             f"intervals: {en}.",
             f"就这些文件而言，{first}至{last}年各时点之间，没有任何稳定主题的比重差异超出随机分配"
             f"章节所致（校正后p≥{changes['p_adjusted'].min():.3f}）。差异最大者及95%区间：{zh}。",
-            "topic-shares", keys, _find_examples(examples, [widest["topic"]]),
+            "topic-shares", keys, find_examples(examples, [widest["topic"]]),
         ), *_describe_plans_alone(plans, keys, examples)]
     parts = [_tell_change(row, shares) for _, row in told.iterrows()]
     shift = Claim(
@@ -169,7 +167,7 @@ def describe_shares(
         f"{'; '.join(en for en, _ in parts)}.",
         f"就这些文件而言，{len(changes)}个稳定主题中有{len(told)}个的比重随时点而异"
         f"（校正后p<{LEVEL}），百分比及95%区间：{'；'.join(zh for _, zh in parts)}。",
-        "topic-shares", keys, _find_examples(examples, told["topic"]),
+        "topic-shares", keys, find_examples(examples, told["topic"]),
     )
     return [*claims, shift, *_describe_plans(told, plans)]
 
@@ -204,7 +202,7 @@ def _describe_places(
         f"在{first}年与{last}年均有文件的{number}个地区之内（另有{unpaired}个只见于其一），"
         f"{len(places)}个稳定主题中有{len(told)}个比重改变（符号翻转检验，Holm校正）"
         f"{'，变化及95%区间：' + zh if parts else ''}。{few[1]}",
-        "topic-shares", keys, _find_examples(examples, told["topic"]),
+        "topic-shares", keys, find_examples(examples, told["topic"]),
     )]
 
 
@@ -234,7 +232,7 @@ def _describe_plans_alone(
         f"with 95% intervals: {'; '.join(en for en, _ in parts)}.",
         f"只比较目标与举措部分（不含工作回顾、要求与序言）时，{len(plans)}个稳定主题中有{len(told)}个"
         f"随时点而异（校正后p<{LEVEL}），变化及95%区间：{'；'.join(zh for _, zh in parts)}。",
-        "topic-shares", keys, _find_examples(examples, told["topic"]),
+        "topic-shares", keys, find_examples(examples, told["topic"]),
     )]
 
 
@@ -277,54 +275,6 @@ def describe_intervals(shares: pd.DataFrame) -> list[Claim]:
         "其主题比重的区间窄于应有。",
         "topic-shares", tuple({"doc_id": doc_id} for doc_id in few.index),
     )]
-
-
-def describe_settings(
-    settings: pd.DataFrame, *, examples: pd.DataFrame | None = None
-) -> list[Claim]:
-    """
-    Whether the stable topics come back under other settings (`topics.compare_settings`).
-
-    Settings are named by their key in `plots.labels`; `examples` are the topics' evidence.
-    """
-    if settings.empty:
-        return []
-    topics = settings["label"].nunique()
-    tried = list(dict.fromkeys(settings["setting"]))
-    lost = settings[~settings["found"]]
-    names = [join_words((LABELS[key][i] for key in tried), chinese=bool(i)) for i in (0, 1)]
-    if lost.empty:
-        en, zh = "every stable topic is found again", "所有稳定主题均再次出现"
-    else:
-        parts = [
-            (f"{label} ({join_words((LABELS[k][0] for k in part['setting']), chinese=False)})",
-             f"{label}（{join_words((LABELS[k][1] for k in part['setting']), chinese=True)}）")
-            for label, part in lost.groupby("label", sort=False)
-        ]
-        found = topics - lost["label"].nunique()
-        en = (f"{found} of {count_noun(topics, 'stable topic')} "
-              f"{'is' if found == 1 else 'are'} found again each time; not found: "
-              f"{'; '.join(part for part, _ in parts)}")
-        zh = (f"{topics}个稳定主题中有{found}个每次均再次出现；未出现者："
-              f"{'；'.join(part for _, part in parts)}")
-    return [Claim(
-        "topics.settings",
-        f"Fitted again with other settings ({names[0]}), {en}.",
-        f"改换设定（{names[1]}）重新拟合，{zh}。",
-        "topic-terms", list_keys(settings.drop_duplicates("topic"), ["topic"]),
-        _find_examples(examples, settings["topic"]),
-    )]
-
-
-def _find_examples(
-    examples: pd.DataFrame | None, topics: Iterable[int]
-) -> tuple[dict, ...]:
-    """The paragraphs that show these topics best, as evidence."""
-    if examples is None:
-        return ()
-    own = examples[examples["topic"].isin(list(topics))]
-    columns = [name for name in ("doc_id", "para_id", "section_id") if name in own]
-    return list_keys(own, columns[:2])
 
 
 def _tell_change(change: pd.Series, shares: pd.DataFrame) -> tuple[str, str]:

@@ -64,6 +64,7 @@ OPTIONS = {
     "occurrences": ("occurrences", "出现次数"),
     "sentences with it": ("sentences with it", "含该词句数"),
     "denominator": ("per", "分母"),
+    "topic": ("Topic: ", "主题："),
     "model": ("topic model", "主题模型"),
     "nmf": ("NMF", "NMF"),
     "nmf-kl": ("NMF with KL divergence", "KL散度NMF"),

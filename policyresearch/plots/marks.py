@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -79,11 +79,18 @@ def draw_zero(ax: Axes, at: float = 0.0, *, vertical: bool = True) -> None:
     draw(at, color=GREY, linewidth=0.8, zorder=1.5)
 
 
-def place_legend(ax: Axes, entries: dict[str, Look], *, lines: bool = False) -> None:
-    """A legend above the figure, in one row where it fits: it must not cover data."""
+def place_legend(
+    ax: Axes, entries: dict[str, Look], *, lines: bool = False, hollow: Collection[str] = ()
+) -> None:
+    """
+    A legend above the figure, in one row where it fits: it must not cover data.
+
+    `lines`: with the lines of the looks; `hollow`: names of entries whose marks are hollow.
+    """
     handles = [
         ax.plot([], [], marker=look.marker, color=look.colour,
-                linestyle=look.line if lines else "none", label=name)[0]
+                linestyle=look.line if lines else "none", label=name,
+                markerfacecolor="white" if name in hollow else look.colour)[0]
         for name, look in entries.items()
     ]
     # A double-column figure takes about eight short names side by side.

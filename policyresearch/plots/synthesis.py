@@ -71,5 +71,6 @@ def plot_evidence(
             axes[-1].annotate(get_label(sure[theme]), (1.03, at), fontsize="small",
                               xycoords=("axes fraction", "data"), va="center")
     axes[0].get_figure().supxlabel(get_label("log2_change"), fontsize="medium")
-    place_legend(axes[0], {get_label("sure"): looks[True], get_label("unsure"): looks[False]})
+    place_legend(axes[0], {get_label("sure"): looks[True], get_label("unsure"): looks[False]},
+                 hollow=[get_label("unsure")])
     return axes[0]

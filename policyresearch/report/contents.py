@@ -47,6 +47,7 @@ CAVEATS = (
     "keywords.readings",
     "keywords.places",
     "topics.unstable",
+    "topics.own-waves",
     "targets.hardness-plan",
     "targets.none",
     "shift.themes",
