@@ -271,6 +271,7 @@ class TestSettings:
                              seeds=(0, 1))
 
 
+NAMES = ({1: "创新", 2: "生态"},) * 2
 NO_PLACES = pd.DataFrame()
 
 
@@ -293,7 +294,8 @@ class TestFindings:
         plans = changes if plans is None else plans
         series = self.SERIES if series is None else series
         return describe_shares(
-            self.SHARES, changes, plans, series, examples=self.EXAMPLES, places=places
+            self.SHARES, changes, plans, series, names=NAMES, examples=self.EXAMPLES,
+            places=places,
         )
 
     def test_a_shift_is_told_with_intervals_and_evidence(self):
@@ -348,21 +350,23 @@ class TestFindings:
         table = pd.DataFrame({"topic": [1, 2] * 2, "label": ["创新", "生态"] * 2,
                               "found": [True, False, True, True],
                               "setting": ["lda"] * 2 + ["nmf-kl"] * 2})
-        claim = describe_settings(table)[0]
+        claim = describe_settings(table, names=NAMES)[0]
         assert "1 of 2 stable topics is found again" in claim.en and "生态 (LDA)" in claim.en
-        kept = describe_settings(table.assign(found=True))[0]
+        kept = describe_settings(table.assign(found=True), names=NAMES)[0]
         assert "every stable topic" in kept.en
-        assert describe_settings(table[:0]) == []
+        assert describe_settings(table[:0], names=NAMES) == []
 
     def test_waves_in_which_a_topic_is_found_are_named(self):
         table = pd.DataFrame({"topic": [1, 1, 2, 2], "label": ["创新", "创新", "生态", "生态"],
                               "wave": [2018, 2020] * 2, "found": [True, True, False, False]})
-        (claim,) = describe_own_waves(table)
+        (claim,) = describe_own_waves(table, names=NAMES)
         assert "创新 is found in 2018 and 2020; 生态 is found in none: a topic" in claim.en
         assert "创新在2018、2020年出现；生态均未出现" in claim.zh
-        (alone,) = describe_own_waves(table[:3].assign(found=[True, False, True]))
+        (alone,) = describe_own_waves(
+            table[:3].assign(found=[True, False, True]), names=NAMES
+        )
         assert alone.en.endswith("创新 is found in 2018; 生态 is found in 2018.")
-        assert describe_own_waves(table[:0]) == []
+        assert describe_own_waves(table[:0], names=NAMES) == []
 
     def test_what_cannot_be_said_is_said(self):
         none = self.tell(self.CHANGES[:0])[0]
@@ -374,14 +378,18 @@ class TestFindings:
         topics = pd.DataFrame({"topic": [1, 2, 3], "label": ["甲", "乙", "丙"],
                                "share": [0.5, 0.3, 0.2], "stable": [True, False, False]})
         examples = pd.DataFrame({"topic": [1, 2], "doc_id": "a", "para_id": [5, 6]})
-        stable, unstable = describe_stability(topics, threshold=0.7, examples=examples)
+        names = ({1: "A", 2: "B", 3: "C"}, {1: "甲", 2: "乙", 3: "丙"})
+        stable, unstable = describe_stability(
+            topics, names=names, threshold=0.7, examples=examples
+        )
         assert stable.evidence == ({"doc_id": "a", "para_id": 5},)
         assert unstable.rows == ({"topic": 2}, {"topic": 3})
         assert "1 of 3 topics" in stable.en and "50%" in stable.en
-        assert "2 topics do not come back" in unstable.en and "乙 and 丙" in unstable.en
-        lost = describe_stability(topics.assign(stable=False), threshold=0.7)
+        assert "2 topics do not come back" in unstable.en and "B and C" in unstable.en
+        assert "乙；丙" in unstable.zh
+        lost = describe_stability(topics.assign(stable=False), names=names, threshold=0.7)
         assert [claim.id for claim in lost] == ["topics.unstable"]
-        kept = describe_stability(topics.assign(stable=True), threshold=0.7)
+        kept = describe_stability(topics.assign(stable=True), names=names, threshold=0.7)
         assert [claim.id for claim in kept] == ["topics.stable"]
 
     def test_the_reason_for_the_number_is_computed(self, made):
@@ -429,7 +437,7 @@ class TestTooShort:
         (claim,) = describe_number(choice, grid, units)
         assert claim.id == "topics.none" and "2 topics need 20" in claim.en
         assert "nothing is said" in claim.en and "20段" in claim.zh
-        assert describe_stability(none.topics, threshold=0.8) == []
+        assert describe_stability(none.topics, names=({}, {}), threshold=0.8) == []
 
 
 def test_nothing_warns(made):

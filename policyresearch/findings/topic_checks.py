@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from policyresearch.findings.claims import Claim, count_noun, join_words, list_keys
 from policyresearch.plots.labels import LABELS
 
+# English and Chinese labels of topics by number (`TopicModel.name_topics`).
+Names = tuple[Mapping[int, str], Mapping[int, str]]
+
+
+def list_names(names: Names, topics: Iterable[int]) -> tuple[list[str], list[str]]:
+    """The English and the Chinese labels of these topics, in order."""
+    topics = list(topics)
+    return [names[0][topic] for topic in topics], [names[1][topic] for topic in topics]
+
 
 def describe_settings(
-    settings: pd.DataFrame, *, examples: pd.DataFrame | None = None
+    settings: pd.DataFrame, *, names: Names, examples: pd.DataFrame | None = None
 ) -> list[Claim]:
     """
     Whether the stable topics come back under other settings (`topics.compare_settings`).
 
-    Settings are named by their key in `plots.labels`; `examples` are the topics' evidence.
+    Settings are named by their key in `plots.labels`, topics by `names`; `examples` are the
+    topics' evidence.
     """
     if settings.empty:
         return []
-    topics = settings["label"].nunique()
+    topics = settings["topic"].nunique()
     tried = list(dict.fromkeys(settings["setting"]))
     lost = settings[~settings["found"]]
-    names = [join_words((LABELS[key][i] for key in tried), chinese=bool(i)) for i in (0, 1)]
+    listed = [join_words((LABELS[key][i] for key in tried), chinese=bool(i)) for i in (0, 1)]
     if lost.empty:
         en, zh = "every stable topic is found again", "所有稳定主题均再次出现"
     else:
         parts = [
-            (f"{label} ({join_words((LABELS[k][0] for k in part['setting']), chinese=False)})",
-             f"{label}（{join_words((LABELS[k][1] for k in part['setting']), chinese=True)}）")
-            for label, part in lost.groupby("label", sort=False)
+            (f"{names[0][topic]} "
+             f"({join_words((LABELS[k][0] for k in part['setting']), chinese=False)})",
+             f"{names[1][topic]}（"
+             f"{join_words((LABELS[k][1] for k in part['setting']), chinese=True)}）")
+            for topic, part in lost.groupby("topic", sort=False)
         ]
-        found = topics - lost["label"].nunique()
+        found = topics - lost["topic"].nunique()
         en = (f"{found} of {count_noun(topics, 'stable topic')} "
               f"{'is' if found == 1 else 'are'} found again each time; not found: "
               f"{'; '.join(part for part, _ in parts)}")
@@ -40,29 +52,30 @@ def describe_settings(
               f"{'；'.join(part for _, part in parts)}")
     return [Claim(
         "topics.settings",
-        f"Fitted again with other settings ({names[0]}), {en}.",
-        f"改换设定（{names[1]}）重新拟合，{zh}。",
+        f"Fitted again with other settings ({listed[0]}), {en}.",
+        f"改换设定（{listed[1]}）重新拟合，{zh}。",
         "topic-terms", list_keys(settings.drop_duplicates("topic"), ["topic"]),
         find_examples(examples, settings["topic"]),
     )]
 
 
 def describe_own_waves(
-    own: pd.DataFrame, *, examples: pd.DataFrame | None = None
+    own: pd.DataFrame, *, names: Names, examples: pd.DataFrame | None = None
 ) -> list[Claim]:
     """
     In which waves, each fitted by itself, the stable topics are found (`topics.align_waves`).
 
-    `examples` are the topics' evidence.
+    Topics are named by `names`; `examples` are their evidence.
     """
     if own.empty:
         return []
     english, chinese = [], []
-    for label, part in own.groupby("label", sort=False):
+    for topic, part in own.groupby("topic", sort=False):
         waves = list(part.loc[part["found"], "wave"])
         listed = [join_words(waves, chinese=zh) for zh in (False, True)]
-        english.append(f"{label} is found in {listed[0] if waves else 'none'}")
-        chinese.append(f"{label}在{listed[1]}年出现" if waves else f"{label}均未出现")
+        english.append(f"{names[0][topic]} is found in {listed[0] if waves else 'none'}")
+        where = f"在{listed[1]}年出现" if waves else "均未出现"
+        chinese.append(f"{names[1][topic]}{where}")
     fitted = [join_words(sorted(own["wave"].unique()), chinese=zh) for zh in (False, True)]
     joint = not own.groupby("topic")["found"].any().all()
     english[-1] += (

@@ -11,7 +11,7 @@ from policyresearch.findings.claims import (
     join_words,
     list_keys,
 )
-from policyresearch.findings.topic_checks import find_examples
+from policyresearch.findings.topic_checks import Names, find_examples, list_names
 from policyresearch.topics import FEW_UNITS, NUMBERS, UNITS_PER_TOPIC, Choice, Units
 
 # Largest adjusted p-value under which a difference between waves is told as one.
@@ -68,25 +68,32 @@ def describe_number(choice: Choice, grid: pd.DataFrame, units: Units) -> list[Cl
 
 
 def describe_stability(
-    topics: pd.DataFrame, *, threshold: float, examples: pd.DataFrame | None = None
+    topics: pd.DataFrame,
+    *,
+    names: Names,
+    threshold: float,
+    examples: pd.DataFrame | None = None,
 ) -> list[Claim]:
     """
     Which topics come back and which do not (`TopicModel.topics`).
 
-    The paragraphs of `examples` (`topics.find_representatives`) are their evidence.
+    Topics are named by `names` in both languages. The paragraphs of `examples`
+    (`topics.find_representatives`) are their evidence.
     """
     stable = topics["stable"].astype(bool)
     kept, lost = topics[stable], topics[~stable]
     share = 100 * kept["share"].sum()
+    kept_en, kept_zh = list_names(names, kept["topic"])
+    lost_en, lost_zh = list_names(names, lost["topic"])
     claims = []
     if len(kept):
         claims.append(Claim(
             "topics.stable",
             f"{len(kept)} of {count_noun(len(topics), 'topic')} come back when paragraphs are "
             f"drawn again; they take {share:.0f}% of the vocabulary's tokens: "
-            f"{join_words(kept['label'], chinese=False)}.",
+            f"{join_words(kept_en, chinese=False)}.",
             f"重抽段落后，{len(topics)}个主题中有{len(kept)}个再现，占词表词次的{share:.0f}%："
-            f"{'；'.join(kept['label'])}。",
+            f"{'；'.join(kept_zh)}。",
             "topic-terms", list_keys(kept, ["topic"]), find_examples(examples, kept["topic"]),
         ))
     if len(lost) == 0:
@@ -97,8 +104,8 @@ def describe_stability(
     else:
         one = len(lost) == 1
         en = (f"{count_noun(len(lost), 'topic')} {'does' if one else 'do'} not come back when "
-              f"paragraphs are drawn again ({join_words(lost['label'], chinese=False)})")
-        zh = f"重抽段落后有{len(lost)}个主题不能再现（{'；'.join(lost['label'])}）"
+              f"paragraphs are drawn again ({join_words(lost_en, chinese=False)})")
+        zh = f"重抽段落后有{len(lost)}个主题不能再现（{'；'.join(lost_zh)}）"
     claims.append(Claim(
         "topics.unstable",
         f"{en}: mean cosine below {threshold:.2f}. Nothing is said about "
@@ -115,6 +122,7 @@ def describe_shares(
     plans: pd.DataFrame,
     series: pd.DataFrame,
     *,
+    names: Names,
     examples: pd.DataFrame,
     places: pd.DataFrame,
 ) -> list[Claim]:
@@ -122,9 +130,9 @@ def describe_shares(
     How the stable topics' shares differ between the waves of the main series.
 
     `shares` is `topics.estimate_shares` by wave on the documents of `series`
-    (`composition.find_series`), `changes` is `topics.compare_waves`, `plans` the same on
-    plan sections only, `examples` is `topics.find_representatives`, `places` is
-    `topics.compare_places`. Where places can be compared, the claim is about them, and what
+    (`composition.find_series`), `changes` is `topics.compare_waves`, `plans` the same on plan
+    sections only, `names` are the topics' labels in both languages, `examples` is
+    `topics.find_representatives`, `places` is `topics.compare_places`. Where places can be compared, the claim is about them, and what
     holds of these documents alone stands after it.
     """
     if series["wave"].nunique() < 2:
@@ -144,10 +152,10 @@ def describe_shares(
     told = told.reindex(told["change"].abs().sort_values(ascending=False, kind="stable").index)
     keys = list_keys(series, ["doc_id"])
     name = "topics.shift" if places.empty else "topics.documents"
-    claims = _describe_places(places, keys, examples)
+    claims = _describe_places(places, names, keys, examples)
     if told.empty:
         widest = changes.loc[changes["change"].abs().idxmax()]
-        en, zh = _tell_change(widest, shares)
+        en, zh = _tell_change(widest, shares, names)
         return [*claims, Claim(
             name,
             f"No stable topic's share differs between the waves {first} to {last} of these "
@@ -157,8 +165,8 @@ def describe_shares(
             f"就这些文件而言，{first}至{last}年各时点之间，没有任何稳定主题的比重差异超出随机分配"
             f"章节所致（校正后p≥{changes['p_adjusted'].min():.3f}）。差异最大者及95%区间：{zh}。",
             "topic-shares", keys, find_examples(examples, [widest["topic"]]),
-        ), *_describe_plans_alone(plans, keys, examples)]
-    parts = [_tell_change(row, shares) for _, row in told.iterrows()]
+        ), *_describe_plans_alone(plans, names, keys, examples)]
+    parts = [_tell_change(row, shares, names) for _, row in told.iterrows()]
     shift = Claim(
         name,
         f"{count_noun(len(told), 'stable topic')} of {len(changes)} "
@@ -169,11 +177,11 @@ def describe_shares(
         f"（校正后p<{LEVEL}），百分比及95%区间：{'；'.join(zh for _, zh in parts)}。",
         "topic-shares", keys, find_examples(examples, told["topic"]),
     )
-    return [*claims, shift, *_describe_plans(told, plans)]
+    return [*claims, shift, *_describe_plans(told, plans, names)]
 
 
 def _describe_places(
-    places: pd.DataFrame, keys: tuple[dict, ...], examples: pd.DataFrame
+    places: pd.DataFrame, names: Names, keys: tuple[dict, ...], examples: pd.DataFrame
 ) -> list[Claim]:
     """What changed within places seen twice, and whether so few can show anything."""
     if places.empty:
@@ -184,7 +192,8 @@ def _describe_places(
     told = places[places["p_adjusted"] < LEVEL]
     least = 2 / 2**number
     parts = [
-        (f"{row['label']} by {_tell_points(row)} points", f"{row['label']}{_tell_points(row)}点")
+        (f"{names[0][row['topic']]} by {_tell_points(row)} points",
+         f"{names[1][row['topic']]}{_tell_points(row)}点")
         for _, row in told.iterrows()
     ]
     few = ("", "")
@@ -212,16 +221,16 @@ def _tell_points(row: pd.Series) -> str:
 
 
 def _describe_plans_alone(
-    plans: pd.DataFrame, keys: tuple[dict, ...], examples: pd.DataFrame
+    plans: pd.DataFrame, names: Names, keys: tuple[dict, ...], examples: pd.DataFrame
 ) -> list[Claim]:
     """What differs only where plan sections alone are compared."""
     told = plans[plans["p_adjusted"] < LEVEL] if len(plans) else plans
     if told.empty:
         return []
     parts = [
-        (f"{row['label']} by {_tell_points(row)} points between {int(row['first'])} and "
+        (f"{names[0][row['topic']]} by {_tell_points(row)} points between {int(row['first'])} and "
          f"{int(row['last'])}",
-         f"{row['label']}（{int(row['first'])}至{int(row['last'])}年）{_tell_points(row)}点")
+         f"{names[1][row['topic']]}（{int(row['first'])}至{int(row['last'])}年）{_tell_points(row)}点")
         for _, row in told.iterrows()
     ]
     return [Claim(
@@ -236,13 +245,14 @@ def _describe_plans_alone(
     )]
 
 
-def _describe_plans(told: pd.DataFrame, plans: pd.DataFrame) -> list[Claim]:
+def _describe_plans(told: pd.DataFrame, plans: pd.DataFrame, names: Names) -> list[Claim]:
     """Which of the differences remain where only plan sections are compared."""
     if plans.empty:
         return []
     same = plans.merge(told[["topic", "change"]], on="topic", suffixes=("", "_told"))
     kept = same[(same["p_adjusted"] < LEVEL) & (same["change"] * same["change_told"] > 0)]
-    lost = [label for label in told["label"] if label not in set(kept["label"])]
+    lost = [topic for topic in told["topic"] if topic not in set(kept["topic"])]
+    english, chinese = list_names(names, lost)
     if not lost:
         return [Claim(
             "topics.readings",
@@ -253,9 +263,9 @@ def _describe_plans(told: pd.DataFrame, plans: pd.DataFrame) -> list[Claim]:
     return [Claim(
         "topics.readings",
         f"Where only goals and measures are compared, without reviews of past work, principles "
-        f"and prefaces, this does not hold for {join_words(lost, chinese=False)}.",
+        f"and prefaces, this does not hold for {join_words(english, chinese=False)}.",
         f"只比较目标与举措部分（不含工作回顾、要求与序言）时，"
-        f"{'；'.join(lost)}的差异不再成立。",
+        f"{'；'.join(chinese)}的差异不再成立。",
     )]
 
 
@@ -277,13 +287,14 @@ def describe_intervals(shares: pd.DataFrame) -> list[Claim]:
     )]
 
 
-def _tell_change(change: pd.Series, shares: pd.DataFrame) -> tuple[str, str]:
+def _tell_change(change: pd.Series, shares: pd.DataFrame, names: Names) -> tuple[str, str]:
     """The shares of one topic in the first and last wave, in both languages."""
     own = shares[shares["topic"] == change["topic"]].set_index("wave")
     written = []
     for wave in (change["first"], change["last"]):
         row = own.loc[wave]
         written.append(format_interval(100 * row["share"], 100 * row["low"], 100 * row["high"]))
-    first, last, label = int(change["first"]), int(change["last"]), change["label"]
-    return (f"{label} from {written[0]}% in {first} to {written[1]}% in {last}",
-            f"{label}由{first}年的{written[0]}%到{last}年的{written[1]}%")
+    first, last = int(change["first"]), int(change["last"])
+    english, chinese = (part[change["topic"]] for part in names)
+    return (f"{english} from {written[0]}% in {first} to {written[1]}% in {last}",
+            f"{chinese}由{first}年的{written[0]}%到{last}年的{written[1]}%")
