@@ -132,8 +132,8 @@ def describe_shares(
     `shares` is `topics.estimate_shares` by wave on the documents of `series`
     (`composition.find_series`), `changes` is `topics.compare_waves`, `plans` the same on plan
     sections only, `names` are the topics' labels in both languages, `examples` is
-    `topics.find_representatives`, `places` is `topics.compare_places`. Where places can be compared, the claim is about them, and what
-    holds of these documents alone stands after it.
+    `topics.find_representatives`, `places` is `topics.compare_places`. Where places can be
+    compared, the claim is about them, and what holds of these documents alone stands after it.
     """
     if series["wave"].nunique() < 2:
         return [Claim(
