@@ -280,7 +280,7 @@ SECTIONS = (
                 "evidence",
                 "What terms, share of the text, topic and numeric targets say of each theme: "
                 "change from the first to the last wave with 95% intervals. Hollow: the interval "
-                "holds no change; right: how sure the findings told are.",
+                "includes zero; right: how sure the findings told are.",
                 "用语、文本比重、所在主题与数值目标对各主题的说明：首期至末期的变化及95%区间。"
                 "空心：区间含零变化；右侧：所列发现的可靠程度。",
             ),
