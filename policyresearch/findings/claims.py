@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
@@ -109,6 +110,19 @@ def format_interval(value: float, low: float, high: float, *, digits: int = 1) -
     if pd.isna(low) or pd.isna(high):
         return f"{value:,.{digits}f}"
     return f"{value:,.{digits}f} [{low:,.{digits}f}, {high:,.{digits}f}]"
+
+
+def format_factor(log_ratio: float, low: float, high: float) -> str:
+    """
+    How many times as much, from logarithms (base 2) of the ratio and its 95 % interval.
+
+    Examples
+    --------
+    >>> format_factor(1.0, 0.5, 2.0), format_factor(-2.0, -3.0, -1.0)
+    ('2.0 [1.4, 4.0]', '0.25 [0.12, 0.50]')
+    """
+    factor, *ends = (float(np.exp2(end)) for end in (log_ratio, low, high))
+    return format_interval(factor, *ends, digits=1 if factor >= 1 else 2)
 
 
 def join_words(words: Iterable, *, chinese: bool) -> str:

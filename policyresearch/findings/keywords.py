@@ -8,7 +8,7 @@ import pandas as pd
 from policyresearch.findings.claims import (
     Claim,
     count_noun,
-    format_interval,
+    format_factor,
     join_words,
     list_keys,
 )
@@ -163,9 +163,9 @@ def _write_rates(row: dict, *, zh: bool = False) -> str:
 
 def _write_factor(row: dict, *, zh: bool = False) -> str:
     """How many times as often, with its interval; a fall as a factor below one."""
-    factor, low, high = (float(np.exp2(row[end])) for end in ("log_ratio", "low", "high"))
     if row["left_count"] == 0:
         # A ratio to nothing has no value, only a lower bound.
+        low = float(np.exp2(row["low"]))
         return f"区间下限{low:.1f}倍" if zh else f"at least × {low:.1f}"
-    text = format_interval(factor, low, high, digits=1 if factor >= 1 else 2)
+    text = format_factor(row["log_ratio"], row["low"], row["high"])
     return f"{text}倍" if zh else f"× {text}"

@@ -8,12 +8,11 @@ import pandas as pd
 
 from policyresearch.findings.claims import Claim, count_noun, join_words, list_keys
 from policyresearch.findings.themes import ALPHA
+from policyresearch.plots.labels import LABELS
 from policyresearch.robustness import REACHED, TARGETS, UNANSWERED, name_topic
 from policyresearch.specifications import VERDICTS
 from policyresearch.themes import Scheme
 
-_WORDS = {"robust": ("robust", "稳健"), "fragile": ("fragile", "不稳健"),
-          "reversed": ("reversed", "反转")}
 # Changes that no sentence claims: their themes are told together as unsure.
 _UNCLAIMED = "shift.unsure"
 _COLUMNS = ["claim", "kind", "finding", "claimed", "en", "zh"]
@@ -94,7 +93,7 @@ def describe_verdicts(verdicts: pd.DataFrame, *, waves: tuple[int, ...]) -> list
     )]
     rest = verdicts[~verdicts["claimed"].astype(bool)]
     if len(rest):
-        counts = [(int((rest["verdict"] == verdict).sum()), *_WORDS[verdict])
+        counts = [(int((rest["verdict"] == verdict).sum()), *LABELS[verdict])
                   for verdict in VERDICTS]
         claims.append(Claim(
             "robustness.unsure",
@@ -142,7 +141,7 @@ def _list_verdicts(told: pd.DataFrame, language: str) -> str:
     for verdict in VERDICTS:
         own = told.loc[told["verdict"] == verdict, language]
         if len(own):
-            name, listed = _WORDS[verdict][chinese], join_words(own, chinese=chinese)
+            name, listed = LABELS[verdict][chinese], join_words(own, chinese=chinese)
             be = "is" if len(own) == 1 else "are"
             parts.append(f"{name}的{len(own)}项（{listed}）" if chinese
                          else f"{len(own)} {be} {name} ({listed})")

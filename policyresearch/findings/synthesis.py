@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from policyresearch.findings.claims import (
     Claim,
     count_noun,
-    format_interval,
+    format_factor,
     join_words,
     list_keys,
 )
+from policyresearch.plots.labels import LABELS
 from policyresearch.segment.terms import bare
 from policyresearch.synthesis import CERTAINTIES
 from policyresearch.themes import Scheme
@@ -23,8 +23,6 @@ _CERTAINTY = {
     "likely": ("likely", "较可能"),
     "open": ("open", "尚不能断定"),
 }
-_VERDICTS = {"robust": ("robust", "稳健"), "fragile": ("fragile", "不稳健"),
-             "reversed": ("reversed", "反转")}
 _AGREEMENT = {
     "agree": ("What is clear agrees", "明确者方向一致"),
     "alone": ("One kind of evidence on attention stands alone", "关于关注度仅一类证据明确"),
@@ -164,7 +162,7 @@ def _tell_theme(
             continue
         told = f"{what}{_write_factor(part, chinese=chinese)}"
         if part["kind"] == "share":
-            verdict = _VERDICTS[part["verdict"]][chinese]
+            verdict = LABELS[part["verdict"]][chinese]
             told += f"（各种设定下{verdict}）" if chinese else f" ({verdict} over specifications)"
         clear.append(told)
     agreement = _AGREEMENT[row["agreement"]][chinese]
@@ -177,6 +175,5 @@ def _tell_theme(
 
 def _write_factor(row: dict, *, chinese: bool) -> str:
     """How many times as much, with its interval."""
-    factor, low, high = (float(np.exp2(row[end])) for end in ("value", "low", "high"))
-    text = format_interval(factor, low, high, digits=1 if factor >= 1 else 2)
+    text = format_factor(row["value"], row["low"], row["high"])
     return f"变为{text}倍" if chinese else f" × {text}"

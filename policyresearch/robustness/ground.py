@@ -26,9 +26,9 @@ from policyresearch.tables import TEXT_ROLES
 if TYPE_CHECKING:
     from policyresearch.corpus import Corpus
 
-_ROLES = {"all roles": TEXT_ROLES, "plan only": ("plan",)}
+ROLES_OF = {"all roles": TEXT_ROLES, "plan only": ("plan",)}
 # The first option of each choice is the one the notebooks show.
-ROLES = tuple(_ROLES)
+ROLES = tuple(ROLES_OF)
 DOCUMENTS = ("series", "all documents")
 CLUSTERS = ("section", "paragraph")
 PARTY = ("with party-building", "without party sections", "without party paragraphs")
@@ -66,7 +66,7 @@ class Ground:
     def roles(self) -> dict[str, np.ndarray]:
         """Which rows stand in sections of each option of "roles"."""
         return {option: self._rows["role"].isin(roles).to_numpy()
-                for option, roles in _ROLES.items()}
+                for option, roles in ROLES_OF.items()}
 
     @cached_property
     def party(self) -> dict[str, np.ndarray]:

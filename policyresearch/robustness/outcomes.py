@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.inference import HALF, find_interval, number_units, sum_units
-from policyresearch.robustness.ground import CLUSTERS, ROLES
+from policyresearch.robustness.ground import CLUSTERS, ROLES, ROLES_OF
 from policyresearch.specifications import Estimates, Specification, list_specifications
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ OUTCOME_CHOICES = {
     "set_anew": ("an answer", "no answer"),
     "votes": ("each promise", "each indicator"),
 }
-_TEXT_ROLES = dict(zip(ROLES, (None, ("plan",)), strict=True))
 # Verdicts of a value reported for another year than the one promised.
 _OTHER_YEAR = ("reached since", "on track")
 _NOT_DUE = ("not due", "on track")
@@ -60,8 +59,9 @@ def follow_up(corpus: Corpus) -> pd.DataFrame:
 
 def _weigh(rows: pd.DataFrame, specification: Specification) -> pd.Series:
     """The weight of each promise, zero for one that the specification leaves out."""
-    roles = _TEXT_ROLES[specification["roles"]]
-    inside = pd.Series(True, index=rows.index) if roles is None else rows["role"].isin(roles)
+    inside = pd.Series(True, index=rows.index)
+    if specification["roles"] != ROLES[0]:
+        inside &= rows["role"].isin(ROLES_OF[specification["roles"]])
     if specification["links"] == "linked to an indicator":
         inside &= rows["indicator_id"] != ""
     if specification["due"] == "due by then":

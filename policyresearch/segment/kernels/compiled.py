@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import numba
 from numba.core.caching import FunctionCache
 from numba.core.runtime import rtsys
 
+from policyresearch.kept import digest_code
 from policyresearch.segment.model import model_folder
 
 
@@ -25,7 +24,7 @@ def compiled(function: Callable) -> Any:
     """
     config: Any = numba.config
     usual = config.CACHE_DIR
-    config.CACHE_DIR = str(model_folder() / f"compiled-{_code_version()}")
+    config.CACHE_DIR = str(model_folder() / f"compiled-{digest_code(Path(__file__).parent)[:12]}")
     try:
         made: Any = numba.njit(nogil=True)(function)
         made._cache = _Cache(function)
@@ -47,12 +46,3 @@ class _Cache(FunctionCache):
         rtsys.initialize(target_context)
         with self._guard_against_spurious_io_errors():
             return self._load_overload(sig, target_context)
-
-
-@cache
-def _code_version() -> str:
-    """Hash of the sources that compiled code is made from."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
