@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from project import SHIPPED
 from word_corpora import TWO, draw_corpus, make_documents, make_tokens
 
 from policyresearch import load_corpus
@@ -36,8 +37,6 @@ from policyresearch.keywords import (
 from policyresearch.keywords.measures import measure_g2
 from policyresearch.party import find_party_sections
 from policyresearch.plots.labels import READINGS as LABELLED
-from policyresearch.plots.style import FONT_FOLDER
-from policyresearch.study import find_study
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +201,7 @@ class TestTerms:
 @pytest.mark.slow
 def test_the_level_is_held_on_real_text():
     """The study's sections dealt out to two waves: nothing differs, one word in twenty may."""
-    corpus = load_corpus(find_study(FONT_FOLDER.parents[2]))
+    corpus = load_corpus(SHIPPED)
     counts = count_words(corpus.tokens, corpus.documents, sections=corpus.sections)
     counts = counts.choose(counts.words[counts.totals() >= 8])
     matrix, tokens = counts.add_up()

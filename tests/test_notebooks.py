@@ -12,12 +12,12 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from project import SHIPPED
 from studies import write_study
 
 from policyresearch.pipeline.inputs import TRANSLATION
-from policyresearch.plots.style import FONT_FOLDER
 from policyresearch.report.contents import SECTIONS
-from policyresearch.study import STUDY_VARIABLE, Study, find_study
+from policyresearch.study import STUDY_VARIABLE, Study
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -108,7 +108,7 @@ def _shown(notebook, identifier):
 
 def _keep_documents(tmp_path, wanted):
     """A study folder with some of the shipped documents."""
-    shipped = find_study(FONT_FOLDER.parents[2])
+    shipped = SHIPPED
     study = Study(tmp_path / "自己的 study")
     study.raw.mkdir(parents=True)
     lines = shipped.sources_file.read_text(encoding="utf-8-sig").splitlines()

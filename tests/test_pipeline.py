@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from project import ROOT
 from studies import (
     ALL_FIGURES,
     ALL_PARTS,
@@ -30,12 +31,12 @@ from studies import (
 
 from policyresearch import Corpus, load_corpus
 from policyresearch.errors import DataError
-from policyresearch.launch.variables import ROOT, child_variables
 from policyresearch.pipeline import inputs, make_study
 from policyresearch.pipeline.manifest import compare_manifest, make_manifest, record_manifest
 from policyresearch.pipeline.notebooks import _check_portable, _clean, read_notebook
 from policyresearch.pipeline.page import render_notebook
 from policyresearch.pipeline.processed import PACKAGE, TABLES, read_table
+from policyresearch.processes import child_variables
 from policyresearch.study import Study, find_study
 
 

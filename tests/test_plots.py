@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 from matplotlib import pyplot as plt
+from project import SHIPPED
 
 from policyresearch import plots
 from policyresearch.errors import DataError
@@ -22,7 +23,7 @@ from policyresearch.specifications import (
     run_specifications,
     summarise_choices,
 )
-from policyresearch.study import Study, find_study
+from policyresearch.study import Study
 from policyresearch.synthesis import KINDS as EVIDENCE
 from policyresearch.tables import KINDS, LEVELS, ROLES, STATUSES
 from policyresearch.topics import CRITERIA
@@ -368,8 +369,7 @@ def test_looks_stay_distinct_in_grey_print():
 @pytest.mark.parametrize("path", sorted(style.FONT_FOLDER.glob("*.ttf")), ids=lambda p: p.stem)
 def test_fonts_hold_the_documents_and_their_licence(path):
     kept = set(TTFont(path).getBestCmap())
-    study = find_study(style.FONT_FOLDER.parents[2])
-    text = "".join(p.read_text(encoding="utf-8-sig") for p in study.raw.glob("*.txt"))
+    text = "".join(p.read_text(encoding="utf-8-sig") for p in SHIPPED.raw.glob("*.txt"))
     pairs = [*labels.LABELS.values(), *labels.GENRES.values(), *labels.OPTIONS.values()]
     words = "".join(english + chinese for english, chinese in pairs)
     lacking = {c for c in text + words if c.isprintable() and ord(c) not in kept}

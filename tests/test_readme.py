@@ -7,9 +7,9 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from project import ROOT
 
 from policyresearch.__main__ import COMMANDS
-from policyresearch.launch.variables import ROOT
 from policyresearch.pipeline import make_study
 from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS
 from policyresearch.report.readme import cut_results, render_results

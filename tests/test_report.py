@@ -14,18 +14,19 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
+from project import SHIPPED
 
 from policyresearch.errors import DataError
 from policyresearch.findings import Claim, read_claims, save_claims
 from policyresearch.plots import save_figure, set_style
-from policyresearch.plots.style import FONT_FOLDER, make_figure
+from policyresearch.plots.style import make_figure
 from policyresearch.report import build_report
 from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS, Contents
 from policyresearch.report.pdf import _quote
 from policyresearch.report.readme import update_readme
 from policyresearch.report.webfont import embed_fonts
 from policyresearch.report.word import _escape
-from policyresearch.study import Study, find_study
+from policyresearch.study import Study
 
 AWKWARD = 'R&D <2> *not* #markup $x$ @y _z_ "quoted" \\end [a](b) ~c~'
 
@@ -34,7 +35,7 @@ AWKWARD = 'R&D <2> *not* #markup $x$ @y _z_ "quoted" \\end [a](b) ~c~'
 def study(tmp_path_factory):
     """A study whose notebooks have left one plain figure and one claim for each place."""
     root = tmp_path_factory.mktemp("学习 study")
-    shutil.copytree(find_study(FONT_FOLDER.parents[2]).raw, root / "data" / "raw")
+    shutil.copytree(SHIPPED.raw, root / "data" / "raw")
     study = Study(root)
     set_style()
     _, ax = make_figure(height_mm=30)

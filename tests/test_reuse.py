@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 import numpy as np
 import pandas as pd
 import pytest
+from project import SHIPPED
 
 from policyresearch.errors import DataError
 from policyresearch.reading import read_document
@@ -15,7 +16,6 @@ from policyresearch.reading.duplicates import find_duplicates
 from policyresearch.reading.shingles import hash_stretches
 from policyresearch.reuse import Rules, align_passage, find_passages, measure_reuse, set_aside
 from policyresearch.reuse.blocks import find_blocks
-from policyresearch.study import find_study
 
 SHARED = "推动石化产业向精细化工方向延伸，培育百亿级产业集群"
 
@@ -129,7 +129,7 @@ def test_a_whole_copy_is_found():
 
 @pytest.fixture(scope="module")
 def shipped():
-    study = find_study(__file__.rsplit("/tests", 1)[0])
+    study = SHIPPED
     tables = {}
     for row in study.sources().to_dict("records"):
         if row["doc_id"] in ("dalian_2018", "dalian_2025"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from project import SHIPPED
 
 from policyresearch.corpus import load_corpus
 from policyresearch.errors import DataError
@@ -22,7 +23,6 @@ from policyresearch.segment.audit import (
 from policyresearch.segment.audit_tables import audit_terms, compare_with_gold
 from policyresearch.segment.gold import read_gold
 from policyresearch.segment.policy import PolicyLexicon
-from policyresearch.study import find_study
 
 GOLD = Path(__file__).parents[1] / "data" / "gold" / "segmentation" / "sentences.csv"
 LEXICON = PolicyLexicon(["放管服改革", "放管服", "两先区", "创新"])
@@ -139,7 +139,7 @@ def test_segmenters_reach_their_floors_on_the_gold():
 
 @pytest.mark.slow
 def test_terms_of_the_study_are_kept_in_every_document():
-    corpus = load_corpus(find_study(None))
+    corpus = load_corpus(SHIPPED)
     waves = corpus.documents.set_index("doc_id")["wave"]
     terms = list(read_lexicon("policy_terms")["term"])
     tables = audit_terms(corpus.sentences, waves, terms)

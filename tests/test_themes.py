@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from project import SHIPPED
 from scipy.spatial.distance import jensenshannon
 from sklearn.metrics import cohen_kappa_score, f1_score
 
 from policyresearch.errors import DataError
 from policyresearch.reading import read_document
-from policyresearch.study import find_study
 from policyresearch.tables import SENTENCES
 from policyresearch.themes import (
     NONE,
@@ -230,7 +230,7 @@ def test_scores_agree_with_scikit_learn():
 
 @pytest.fixture(scope="module")
 def readings():
-    study = find_study(__file__.rsplit("/tests", 1)[0])
+    study = SHIPPED
     rows = study.sources().to_dict("records")
     return {
         row["doc_id"]: read_document(

@@ -15,7 +15,7 @@ from topic_digests import list_digests
 
 from policyresearch.errors import DataError
 from policyresearch.inference import estimate_ratios
-from policyresearch.launch.variables import child_variables
+from policyresearch.processes import child_variables
 from policyresearch.topics import (
     CRITERIA,
     STABLE,

@@ -19,6 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--corpus", metavar="DIR", help="run on the study in DIR (default: the one found here)"
     )
     parser.add_argument(
+        "--notebooks", metavar="DIR", type=Path,
+        help="run the notebooks in DIR (default: the study's own folder `notebooks`)",
+    )
+    parser.add_argument(
         "--verify", action="store_true",
         help="compare what was made with the recorded run instead of recording it",
     )
@@ -49,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise DataError(f"--jobs: {arguments.jobs} is not a number of steps; give 1 or more.")
     study = replace(find_study(arguments.corpus), language=arguments.language)
     outcome = make_study(
-        study, jobs=arguments.jobs, fresh=arguments.fresh,
+        study, notebooks=arguments.notebooks, jobs=arguments.jobs, fresh=arguments.fresh,
         tell=lambda line: print(line, file=sys.stderr, flush=True),
     )
     manifest = make_manifest(study, outcome.files)

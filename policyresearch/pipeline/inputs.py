@@ -5,38 +5,60 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 
-from policyresearch.launch.environment import LOCK
-from policyresearch.launch.variables import ROOT
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from policyresearch.study import Study
 
 # Where a notebook's cell of prose keeps its Chinese text.
 TRANSLATION = "zh"
-_PACKAGE = ROOT / "policyresearch"
+PACKAGE = Path(__file__).parents[1]
 # Parts of the package that a kind of step does not use: a change there leaves it alone.
 _UNUSED = {
-    "tables": ("plots", "findings", "report", "launch", "commands", "notebook.py", "__main__.py"),
-    "notebooks": ("report", "launch", "commands", "__main__.py"),
-    "report": ("launch", "commands", "__main__.py"),
+    "tables": ("plots", "findings", "report", "commands", "notebook.py", "__main__.py"),
+    "notebooks": ("report", "commands", "__main__.py"),
+    "report": ("commands", "__main__.py"),
 }
 
 
 def digest_code(kind: str) -> str:
-    """The library as far as steps of `kind` use it, the locked libraries and the Python."""
+    """The library as far as steps of `kind` use it, the installed libraries and the Python."""
     unused = _UNUSED[kind]
     files = [
         path
-        for path in _PACKAGE.rglob("*")
-        if path.is_file() and _is_source(path) and path.relative_to(_PACKAGE).parts[0] not in unused
+        for path in PACKAGE.rglob("*")
+        if path.is_file() and _is_source(path) and path.relative_to(PACKAGE).parts[0] not in unused
     ]
     release = f"{sys.version_info[0]}.{sys.version_info[1]} {sys.platform}"
-    return _combine([release, digest_files(files, _PACKAGE), digest_files([LOCK], ROOT)])
+    return _combine([release, digest_files(files, PACKAGE), *_list_libraries()])
+
+
+@cache
+def _list_libraries() -> list[str]:
+    """Every library that the package needs, directly or not, as `name==version`."""
+    found: dict[str, str] = {}
+    open_names = ["policyresearch"]
+    while open_names:
+        name = canonicalize_name(open_names.pop())
+        if name in found:
+            continue
+        try:
+            distribution = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            # An extra that this environment does without.
+            continue
+        found[name] = distribution.version
+        open_names += [Requirement(text).name for text in distribution.requires or ()]
+    return [f"{name}=={version}" for name, version in sorted(found.items())]
 
 
 def _is_source(path: Path) -> bool:
     """Not a file that Python, numba, an editor or the desktop has put there."""
-    parts = path.relative_to(_PACKAGE).parts
+    parts = path.relative_to(PACKAGE).parts
     return "__pycache__" not in parts and not any(part.startswith(".") for part in parts)
 
 

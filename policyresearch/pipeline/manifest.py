@@ -6,14 +6,17 @@ import json
 import platform
 import sys
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
-from policyresearch.launch.environment import LOCK
 from policyresearch.lexicons import VERSION
 from policyresearch.pipeline.inputs import hash_file
 from policyresearch.study import Study
+
+# Libraries whose release can change a number or a picture.
+COMPUTING = ("numpy", "pandas", "scipy", "scikit-learn", "numba", "matplotlib", "seaborn")
 
 
 def make_manifest(study: Study, files: Iterable[Path]) -> dict:
@@ -22,7 +25,7 @@ def make_manifest(study: Study, files: Iterable[Path]) -> dict:
         "made_with": {
             "python": platform.python_version(),
             "system": f"{sys.platform} {platform.machine()}",
-            "requirements.lock": hash_file(LOCK),
+            **{name: metadata.version(name) for name in COMPUTING},
             "lexicons": VERSION,
         },
         "files": {

@@ -19,8 +19,8 @@ from nbformat import NotebookNode
 
 from policyresearch.errors import DataError
 from policyresearch.files import WRITTEN_VARIABLE
-from policyresearch.launch.variables import ROOT, child_variables
-from policyresearch.pipeline.inputs import TRANSLATION
+from policyresearch.pipeline.inputs import PACKAGE, TRANSLATION
+from policyresearch.processes import child_variables
 from policyresearch.study import LANGUAGE_VARIABLE, LANGUAGES, STUDY_VARIABLE, Study
 
 # "…/file.py:12: UserWarning: text", and the line of source that Python prints below it.
@@ -181,7 +181,7 @@ def _order_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def _check_portable(notebook: NotebookNode, name: str, study: Study) -> None:
-    paths = {str(study.root), str(ROOT), sys.prefix, tempfile.gettempdir() + "/ipykernel"}
+    paths = {str(study.root), str(PACKAGE), sys.prefix, tempfile.gettempdir() + "/ipykernel"}
     for number, cell in enumerate(notebook.cells, start=1):
         for text in _texts(cell):
             found = [f"the path {path}" for path in sorted(paths) if path in text]

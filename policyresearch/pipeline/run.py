@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from policyresearch.errors import DataError
-from policyresearch.launch.exclusive import exclusive
-from policyresearch.launch.variables import ROOT
+from policyresearch.pipeline.inputs import PACKAGE
 from policyresearch.pipeline.steps import (
-    NOTEBOOKS,
     Step,
     forget_removed,
     plan_steps,
     read_record,
 )
+from policyresearch.processes import hold_lock
 from policyresearch.study import Study
 
 
@@ -41,7 +40,7 @@ class Outcome:
 def make_study(
     study: Study,
     *,
-    notebooks: Path = NOTEBOOKS,
+    notebooks: Path | None = None,
     jobs: int = 1,
     fresh: bool = False,
     tell: Callable[[str], None] = lambda line: None,
@@ -55,8 +54,8 @@ def make_study(
     Parameters
     ----------
     study : Study
-    notebooks : Path
-        The folder whose notebooks are run on the study.
+    notebooks : Path, optional
+        The folder whose notebooks are run on the study; by default its own `notebooks/`.
     jobs : int
         Steps run at once; the result does not depend on it.
     fresh : bool
@@ -72,7 +71,8 @@ def make_study(
     """
     started = time.monotonic()
     study.sources()
-    with exclusive(study.state / "run.lock", "Another run works on this study; waiting …"):
+    waiting = "Another run works on this study; waiting …"
+    with hold_lock(study.state / "run.lock", waiting=waiting):
         if fresh:
             shutil.rmtree(study.kept, ignore_errors=True)
         steps = plan_steps(study, notebooks=notebooks)
@@ -184,6 +184,6 @@ def _raise_failures(session) -> None:
 def _describe(step: str, error: BaseException) -> str:
     """An error nobody foresaw: what it says and where in the library it arose."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
     place = f" ({Path(ours[-1].filename).name}, line {ours[-1].lineno})" if ours else ""
     return f"Step {step}: {type(error).__name__}: {error}{place}"

@@ -11,12 +11,10 @@ from pathlib import Path
 
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
-from policyresearch.launch.variables import ROOT
 from policyresearch.pipeline.inputs import TRANSLATION, digest_code, digest_sources, hash_file
 from policyresearch.pipeline.processed import FILES
 from policyresearch.study import LANGUAGES, Study
 
-NOTEBOOKS = ROOT / "notebooks"
 # Ends the name of the list to which a running notebook adds what it writes.
 _UNFINISHED = ".part"
 REPORT_FILES = ("index.html", "report.pdf", "report.docx")
@@ -38,7 +36,7 @@ class Step:
     record: Path | None = None
 
 
-def plan_steps(study: Study, *, notebooks: Path = NOTEBOOKS) -> list[Step]:
+def plan_steps(study: Study, *, notebooks: Path | None = None) -> list[Step]:
     """
     The steps of a study in the order they run.
 
@@ -55,9 +53,8 @@ def plan_steps(study: Study, *, notebooks: Path = NOTEBOOKS) -> list[Step]:
     )
     # The editions share the tables; the rest of an edition has names of its own.
     edition = "" if study.language == LANGUAGES[0] else f" ({study.language})"
-    runs = [
-        _plan_notebook(path, study, tables.makes, edition) for path in find_notebooks(notebooks)
-    ]
+    found = find_notebooks(notebooks or study.root / "notebooks")
+    runs = [_plan_notebook(path, study, tables.makes, edition) for path in found]
     pages = [_plan_page(run, edition) for run in runs]
     report = Step(
         f"report{edition}",
@@ -73,7 +70,10 @@ def find_notebooks(folder: Path) -> list[Path]:
     """The notebooks of a folder by name."""
     found = sorted(folder.glob("*.ipynb"))
     if not found:
-        raise DataError(f"{folder}: holds no notebook. They come with the project's folder.")
+        raise DataError(
+            f"{folder}: holds no notebook to run. Copy the project's there, or name "
+            "their folder with `--notebooks`."
+        )
     return found
 
 

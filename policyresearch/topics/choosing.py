@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.kept import digest_code, digest_parts, read_arrays, write_arrays
-from policyresearch.launch.exclusive import exclusive
+from policyresearch.processes import hold_lock
 from policyresearch.topics.fit import (
     Stability,
     TopicModel,
@@ -159,5 +159,5 @@ def _alone(folder: Path) -> Iterator[None]:
     with contextlib.ExitStack() as held:
         with contextlib.suppress(OSError):
             # Said nowhere: it would stand in the output of a notebook.
-            held.enter_context(exclusive(folder.with_suffix(".lock"), None))
+            held.enter_context(hold_lock(folder.with_suffix(".lock")))
         yield

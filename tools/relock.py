@@ -1,5 +1,5 @@
 """
-Make requirements.lock from pyproject.toml: `python locks/relock.py` (needs uv).
+Make requirements.lock from pyproject.toml: `python tools/relock.py` (needs uv).
 
 `--wheels` says instead for which systems and Pythons the locked libraries lack a wheel.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 PYPROJECT = ROOT / "pyproject.toml"
-HEADER = "# Made by locks/relock.py from pyproject.toml, tables "
+HEADER = "# Made by tools/relock.py from pyproject.toml, tables "
 
 SYSTEMS = (
     "x86_64-pc-windows-msvc",

@@ -1,11 +1,13 @@
-"""Environment variables of child processes: the one place where runs are made repeatable."""
+"""Environment variables of child processes, the one place where runs are made repeatable, and
+locks between processes. Imports nothing but the standard library until a lock is asked for."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
 
 _REPEATABLE = {
     "PYTHONHASHSEED": "0",
@@ -26,13 +28,29 @@ _REPEATABLE = {
 
 
 def child_variables(**more: str) -> dict[str, str]:
-    """This process's environment, made repeatable, with the project importable."""
+    """Return this process's environment, made repeatable, with `more` on top."""
     variables = {**os.environ, **_REPEATABLE, **more}
-    inherited = os.environ.get("PYTHONPATH")
-    paths = [str(ROOT), *([inherited] if inherited else [])]
-    variables["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
     # Set by some launchers; a child of another interpreter would take the wrong library.
     variables.pop("PYTHONHOME", None)
     # Set in many containers; each of our many processes would compile all libraries anew.
     variables.pop("PYTHONDONTWRITEBYTECODE", None)
     return variables
+
+
+@contextmanager
+def hold_lock(path: Path, *, waiting: str | None = None) -> Iterator[None]:
+    """Hold the lock file `path`; `waiting`, if any, is printed once while another has it."""
+    from filelock import FileLock, Timeout
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        if waiting:
+            print(waiting, file=sys.stderr, flush=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
