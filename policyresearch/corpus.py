@@ -13,7 +13,7 @@ from policyresearch.errors import DataError
 from policyresearch.reading import Reading, read_document
 from policyresearch.reading.corrections import read_corrections
 from policyresearch.segment import ENGINES, tokenize
-from policyresearch.study import Study, find_study
+from policyresearch.study import Study, find_study, mark_loaded
 from policyresearch.tables import (
     COMMITMENTS,
     DOCUMENTS,
@@ -244,6 +244,7 @@ def load_corpus(
     if not isinstance(study, Study):
         study = find_study(study)
     sources = study.sources().to_dict("records")
+    mark_loaded(study)
     readings = {row["doc_id"]: read_source(study, row) for row in sources}
     documents = [
         {**readings[row["doc_id"]].metadata, **row} for row in sources

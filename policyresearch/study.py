@@ -201,6 +201,22 @@ def _read_sources(path: Path) -> list[tuple[int, dict]]:
     return rows
 
 
+# Studies that this process has read a corpus of, the last one last.
+_loaded: list[Path] = []
+
+
+def mark_loaded(study: Study) -> None:
+    """Remember that a corpus of `study` is in use, so that no other study's figures go there."""
+    if study.root in _loaded:
+        _loaded.remove(study.root)
+    _loaded.append(study.root)
+
+
+def list_loaded() -> list[Path]:
+    """Folders of the studies whose corpora were loaded, the last one last."""
+    return list(_loaded)
+
+
 def find_study(folder: str | os.PathLike | None = None) -> Study:
     """
     The study at `folder`, else the one named by the environment, else the nearest

@@ -12,8 +12,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from matplotlib import pyplot as plt
 from project import SHIPPED
+from studies import write_study
 
 from policyresearch import plots
+from policyresearch.corpus import load_corpus
 from policyresearch.errors import DataError
 from policyresearch.lexicons import VERSION
 from policyresearch.plots import labels, style
@@ -306,7 +308,7 @@ def test_equal_figures_give_equal_bytes(tmp_path, documents):
     first = None
     for _ in range(2):
         ax = _draw("statuses", documents)
-        save_figure(ax, "some-figure", data=data, study=study)
+        save_figure(ax, "some-figure", data=data, folder=study.figures)
         plt.close("all")
         files = {p.name: p.read_bytes() for p in sorted(study.figures.iterdir())}
         assert first is None or files == first
@@ -321,14 +323,31 @@ def test_a_character_without_glyph_is_an_error_and_writes_nothing(tmp_path):
     _, ax = style.make_figure(height_mm=40)
     ax.set_title("丏\U00020bb7")
     with pytest.raises(DataError, match="subset_fonts"):
-        save_figure(ax, "tofu", data=pd.DataFrame(), study=Study(tmp_path))
+        save_figure(ax, "tofu", data=pd.DataFrame(), folder=tmp_path)
     assert not (tmp_path / "figures").exists()
+
+
+def test_figures_never_go_to_another_study_than_their_corpus(tmp_path, monkeypatch):
+    here, other = (write_study(tmp_path / name) for name in ("here", "other"))
+    monkeypatch.chdir(here.root)
+    monkeypatch.setattr("policyresearch.study._loaded", [])
+    _, ax = style.make_figure(height_mm=40)
+    data = pd.DataFrame({"n": [1]})
+    load_corpus(other.root)
+    with pytest.raises(DataError, match=r"corpus was loaded from .*other.*corpus\.study\.figures"):
+        save_figure(ax, "some-figure", data=data)
+    assert not here.figures.exists() and not other.figures.exists()
+    save_figure(ax, "some-figure", data=data, folder=other.figures)
+    assert (other.figures / "some-figure.png").is_file()
+    load_corpus()
+    save_figure(ax, "some-figure", data=data)
+    assert (here.figures / "some-figure.png").is_file()
 
 
 def test_a_path_is_no_name(tmp_path):
     _, ax = style.make_figure(height_mm=40)
     with pytest.raises(DataError, match="hyphens"):
-        save_figure(ax, "../x", data=pd.DataFrame(), study=Study(tmp_path))
+        save_figure(ax, "../x", data=pd.DataFrame(), folder=tmp_path)
 
 
 def test_settings_of_the_machine_do_not_reach_the_figure(documents):

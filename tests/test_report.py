@@ -42,7 +42,9 @@ def study(tmp_path_factory):
     ax.set_title("创新 innovation")
     for section in SECTIONS:
         for picture in section.pictures:
-            save_figure(ax, picture.name, data=pd.DataFrame({"n": [1]}), study=study)
+            save_figure(
+                ax, picture.name, data=pd.DataFrame({"n": [1]}), folder=study.figures
+            )
         ids = [i for i in (*HEADLINES, *CAVEATS) if i.startswith(f"{section.name}.")]
         claims = [Claim(i, f"{i} is 3.2%.", f"{i}为3.2%。") for i in dict.fromkeys(ids)]
         claims.append(Claim(f"{section.name}.awkward", AWKWARD, f"铜官区{AWKWARD}"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from io import BytesIO
+from pathlib import Path
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,7 +15,7 @@ from matplotlib.figure import Figure
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.lexicons import VERSION
-from policyresearch.study import Study, find_study
+from policyresearch.study import find_study, list_loaded
 
 # Nothing that changes with the clock or the installed release goes into the files; the version
 # of the word lists does, as what is drawn may depend on it.
@@ -29,10 +31,14 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def save_figure(
-    figure: Axes | Figure, name: str, *, data: pd.DataFrame, study: Study | None = None
+    figure: Axes | Figure,
+    name: str,
+    *,
+    data: pd.DataFrame,
+    folder: str | os.PathLike | None = None,
 ) -> None:
     """
-    Write NAME.pdf, NAME.svg, NAME.png and NAME.csv into the study's figures folder.
+    Write NAME.pdf, NAME.svg, NAME.png and NAME.csv into a folder of figures.
 
     Equal figures give equal bytes. Nothing is written unless all four can be.
 
@@ -43,13 +49,14 @@ def save_figure(
         Lower-case words joined by hyphens; the file name.
     data : DataFrame
         The table that is drawn.
-    study : Study, optional
-        By default the one `find_study` finds.
+    folder : path, optional
+        By default the figures of the study that the notebook stands in.
 
     Raises
     ------
     DataError
-        If the name is not of that form, or a character to draw is in no vendored font.
+        If the name is not of that form, or a character to draw is in no vendored font; if no
+        folder is named and the notebook stands in no study, or in another than its corpus.
     """
     if not _NAME.fullmatch(name):
         raise DataError(
@@ -57,12 +64,25 @@ def save_figure(
             "hyphens, such as keyword-rates."
         )
     figure = figure if isinstance(figure, Figure) else figure.get_figure()
-    folder = (study or find_study()).figures
+    folder = _find_folder() if folder is None else Path(folder)
     files = {kind: render_figure(figure, kind) for kind in FORMATS}
     files["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     for kind, content in files.items():
         write_atomically(folder / f"{name}.{kind}", content)
     # Nothing is returned: a notebook would show the path, which differs between machines.
+
+
+def _find_folder() -> Path:
+    """The figures of the study the notebook stands in, if that is where its corpus is from."""
+    study = find_study()
+    loaded = list_loaded()
+    if loaded and study.root not in loaded:
+        raise DataError(
+            f"The notebook stands in the study {study.root}, but its corpus was loaded from "
+            f"{loaded[-1]}: one study's figures would replace the other's. Say where they go, "
+            "for instance with `folder=corpus.study.figures`."
+        )
+    return study.figures
 
 
 def render_figure(figure: Figure, kind: str) -> bytes:
