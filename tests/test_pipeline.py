@@ -331,7 +331,7 @@ def test_images_say_what_they_answer():
 
 
 def test_code_digest_sees_sources_and_nothing_else(tmp_path, monkeypatch):
-    monkeypatch.setattr(inputs, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(inputs, "PACKAGE", tmp_path)
     (tmp_path / "report").mkdir()
     (tmp_path / "tables.py").write_text("a")
     before = {kind: inputs.digest_code(kind) for kind in ("tables", "notebooks", "report")}
