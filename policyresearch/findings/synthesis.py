@@ -67,7 +67,7 @@ def describe_synthesis(
             f"{themes}个主题在{first}年至{last}年间的变化均未超出其比重或用语的区间。",
             "evidence", list_keys(evidence, ["theme", "kind"]),
         )]
-    marks = tuple({"theme": theme, "wave": int(wave)}
+    marks = tuple({"theme": theme, "wave": wave}
                   for theme in findings["theme"] for wave in (first, last))
     told = evidence[evidence["theme"].isin(findings["theme"])]
     english, chinese = (_list_findings(findings, scheme, language) for language in ("en", "zh"))

@@ -56,7 +56,7 @@ def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
     first, last = change["left_wave"].iloc[0], change["right_wave"].iloc[0]
     sure = change[(change["theme"] != NONE) & (change["p_holm"] < ALPHA)]
     sure = sure.sort_values("difference", key=lambda d: -d.abs(), kind="stable")
-    evidence = tuple({"wave": int(wave)} for wave in (first, last))
+    evidence = tuple({"wave": wave} for wave in (first, last))
     claims = []
     for name, part, word, word_zh in (
         ("risen", sure[sure["difference"] > 0], "rose", "上升"),

@@ -70,7 +70,8 @@ def count_dropped(spans: pd.DataFrame) -> pd.DataFrame:
         .agg(stretches="size", characters="sum")
         .reset_index()
     )
-    table["share"] = table["characters"] / table["doc_id"].map(totals)
+    # Not `map`: without any row it would give names in place of numbers.
+    table["share"] = table["characters"] / totals.reindex(table["doc_id"]).to_numpy()
     order = {doc_id: n for n, doc_id in enumerate(dict.fromkeys(spans["doc_id"]))}
     table["order"] = table["doc_id"].map(order)
     table = table.sort_values(["order", "characters"], ascending=[True, False], kind="stable")
