@@ -117,6 +117,22 @@ def read_claims(section: str, *, study: Study | None = None) -> list[Claim]:
     return [Claim(**row) for row in rows]
 
 
+def tell_uncompared(identifier: str, what: str, what_zh: str) -> Claim:
+    """
+    That nothing is said about change, since there can be none.
+
+    Examples
+    --------
+    >>> tell_uncompared("x.y", "Words are", "词频").en
+    'Words are not compared over time: no place has documents of more than one year.'
+    """
+    return Claim(
+        identifier,
+        f"{what} not compared over time: no place has documents of more than one year.",
+        f"{what_zh}不作跨期比较：没有任何地区有两个以上年份的文件。",
+    )
+
+
 def format_interval(value: float, low: float, high: float, *, digits: int = 1) -> str:
     """
     Value and 95 % interval; without interval the value alone.
@@ -157,6 +173,24 @@ def join_words(words: Iterable, *, chinese: bool) -> str:
     if chinese or len(words) < 2:
         return "、".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def join_some(words: Iterable, *, chinese: bool, most: int = 6) -> str:
+    """
+    An enumeration that stops where a reader would; tables hold the rest.
+
+    Examples
+    --------
+    >>> join_some(["a", "b", "c"], chinese=False, most=1), join_some("abc", chinese=True, most=3)
+    ('a and 2 others', 'a、b、c')
+    """
+    words = list(words)
+    rest = len(words) - most
+    if rest <= 0:
+        return join_words(words, chinese=chinese)
+    if chinese:
+        return f"{join_words(words[:most], chinese=True)}等{len(words)}项"
+    return join_words([*words[:most], count_noun(rest, "other")], chinese=False)
 
 
 def count_noun(number: int, noun: str, plural: str = "") -> str:

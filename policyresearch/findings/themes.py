@@ -13,6 +13,7 @@ from policyresearch.findings.claims import (
     format_interval,
     join_words,
     list_keys,
+    tell_uncompared,
 )
 from policyresearch.themes import NONE, Scheme, explain_divergence
 from policyresearch.themes.validation import Agreement
@@ -48,11 +49,7 @@ def describe_attention(
 def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
     """Themes whose share rose or fell over the main series (`themes.compare_ends`)."""
     if change.empty:
-        return [Claim(
-            "shift.themes",
-            "No place is seen in two waves: attention to themes is not compared over time.",
-            "没有任何地区出现在两个时点，主题关注度不作跨期比较。",
-        )]
+        return [tell_uncompared("shift.themes", "Attention to themes is", "主题关注度")]
     first, last = change["left_wave"].iloc[0], change["right_wave"].iloc[0]
     sure = change[(change["theme"] != NONE) & (change["p_holm"] < ALPHA)]
     sure = sure.sort_values("difference", key=lambda d: -d.abs(), kind="stable")

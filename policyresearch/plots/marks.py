@@ -7,11 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from policyresearch.errors import DataError
 from policyresearch.plots.labels import get_label
 from policyresearch.plots.style import GREY, Look, make_figure
 
+# Marks a figure that shows no data.
+_NOTHING = "nothing"
 ROW_MM = 5.2  # height of a labelled row at the font size of the figures
 
 
@@ -26,11 +29,21 @@ def check_drawable(table: pd.DataFrame, columns: Sequence[str], figure: str) -> 
 
 
 def draw_nothing() -> Axes:
-    """A figure that says that this corpus holds nothing to draw: absence is a result too."""
-    _, ax = make_figure(height_mm=24)
+    """
+    A line that says that this corpus holds nothing to draw.
+
+    It shows in a notebook; among the study's figures `save_figure` leaves the place empty.
+    """
+    figure, ax = make_figure(height_mm=12)
+    figure.set_gid(_NOTHING)
     ax.text(0.5, 0.5, get_label("nothing"), ha="center", va="center", transform=ax.transAxes)
     ax.set_axis_off()
     return ax
+
+
+def is_empty(figure: Figure) -> bool:
+    """Whether `draw_nothing` made it."""
+    return figure.get_gid() == _NOTHING
 
 
 def draw_interval(

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.lexicons import VERSION
+from policyresearch.plots.marks import is_empty
 from policyresearch.study import Study, find_study
 
 # Nothing that changes with the clock or the installed release goes into the files; the version
@@ -34,7 +35,8 @@ def save_figure(
     """
     Write NAME.pdf, NAME.svg, NAME.png and NAME.csv into the study's figures folder.
 
-    Equal figures give equal bytes. Nothing is written unless all four can be.
+    Equal figures give equal bytes. Nothing is written unless all four can be. Of a figure
+    that shows no data (`marks.draw_nothing`) only the table is kept.
 
     Parameters
     ----------
@@ -58,10 +60,13 @@ def save_figure(
         )
     figure = figure if isinstance(figure, Figure) else figure.get_figure()
     folder = (study or find_study()).figures
-    files = {kind: render_figure(figure, kind) for kind in FORMATS}
+    drawn = () if is_empty(figure) else FORMATS
+    files = {kind: render_figure(figure, kind) for kind in drawn}
     files["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     for kind, content in files.items():
         write_atomically(folder / f"{name}.{kind}", content)
+    for kind in set(FORMATS) - set(drawn):
+        (folder / f"{name}.{kind}").unlink(missing_ok=True)
     # Nothing is returned: a notebook would show the path, which differs between machines.
 
 
