@@ -92,7 +92,8 @@ def test_keys_from_any_table_read_back_as_they_were_written(by, tmp_path):
     table = pd.DataFrame({"doc_id": ["a", "b"], "wave": pd.array([2018, pd.NA], dtype="Int64"),
                           "n": np.array([1, 2]), "share": [0.5, np.nan], "sure": [True, False]})
     rows = [{name: table[name].iloc[at] for name in (by, "n", "share", "sure")} for at in (0, 1)]
-    made = [Claim("x.rows", "", "", "t", tuple(rows)), Claim("x.marks", "", "", "t", (), tuple(rows)),
+    made = [Claim("x.rows", "", "", "t", tuple(rows)),
+            Claim("x.marks", "", "", "t", (), tuple(rows)),
             Claim("x.keys", "", "", "t", list_keys(table, [by, "n"]))]
     save_claims(made, "x", study=Study(tmp_path))
     assert read_claims("x", study=Study(tmp_path)) == made

@@ -102,7 +102,8 @@ def test_documents_without_wave_or_place_are_named_with_the_cells_to_fill():
 @pytest.mark.parametrize("wave", [2024, None])
 def test_size_of_one_year_says_nothing_of_waves(wave):
     documents = FIVE.iloc[:2].assign(wave=pd.array([wave, wave], dtype="Int64"))
-    size = describe_corpus(documents, count_lengths(_tokens({("d18", "plan", False): 3}), documents))
+    lengths = count_lengths(_tokens({("d18", "plan", False): 3}), documents)
+    size = describe_corpus(documents, lengths)
     year = f"{wave} and " if wave else ""
     assert size[0].en == (f"The corpus holds 2 documents of {year}2 places: "
                           "3 tokens without punctuation.")

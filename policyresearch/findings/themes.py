@@ -37,10 +37,14 @@ def describe_attention(
              for row in top.to_dict("records")]
             for language, gap in (("en", " "), ("zh", ""))
         )
+        whose, whose_zh = (
+            (f"The text of {group} attends", f"{group}年各文件") if by == "wave"
+            else (f"{group} attends", group)
+        )
         claims.append(Claim(
             f"shift.attention-{group}",
-            f"{group} attends most to {join_words(english, chinese=False)}.",
-            f"{group}着墨最多的是{join_words(chinese, chinese=True)}。",
+            f"{whose} most to {join_words(english, chinese=False)}.",
+            f"{whose_zh}着墨最多的是{join_words(chinese, chinese=True)}。",
             "attention", list_keys(top, [by, "theme"]),
         ))
     return claims

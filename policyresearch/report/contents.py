@@ -162,9 +162,10 @@ SECTIONS = (
             ),
             Picture(
                 "topic-shares",
-                "Share of each document that a topic takes, for the topics that come back, with "
-                "95% intervals: whole sections vary, and so do refits on paragraphs drawn again.",
-                "能再现的各主题占文件的比重及95%区间：以整节为变异单位，并计入重抽段落后各次重拟合的差异。",
+                "Share of the text that a topic takes, for the topics that come back, with "
+                "95% intervals: whole sections vary (whole documents, where waves are shown), and "
+                "so do refits on paragraphs drawn again.",
+                "能再现的各主题占文本的比重及95%区间：以整节（按时点者以整份文件）为变异单位，并计入重抽段落后各次重拟合的差异。",
             ),
         ),
     ),
@@ -217,7 +218,8 @@ SECTIONS = (
             ),
             Picture(
                 "attention-divergence",
-                "How far the attention of documents is apart, and how far chance would set them.",
+                "How far the attention of documents or waves is apart, and how far chance would "
+                "set them.",
                 "各文件关注度的差异，以及随机所致的差异。",
             ),
             Picture(
