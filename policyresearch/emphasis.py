@@ -14,8 +14,6 @@ from policyresearch.themes import NONE
 VALUES = ("rate_per_10k", "share", "targets_per_10k")
 # Beyond so many documents a figure shows waves instead.
 _DOCUMENTS = 6
-# What varies independently in a group of each kind (`inference.UNITS`).
-GROUP_UNITS = {"doc_id": "paragraph", "wave": "document"}
 
 
 def stack_measures(
@@ -38,7 +36,7 @@ def stack_measures(
     Returns
     -------
     DataFrame, one row per measure and document that has a wave
-        `measure`, `kind` (the value's column), `doc_id`, `wave`, `value`, `low`, `high`,
+        `measure`, `kind` (the value's column), `doc_id`, `place`, `wave`, `value`, `low`, `high`,
         `main` (whether the document belongs to `composition.find_series`).
 
     Raises
@@ -66,9 +64,9 @@ def stack_measures(
             raise DataError(f"Measure {label!r}: more than one row for {twice[:5]}.")
         values = table.reindex(columns=["doc_id", column, "low", "high"])
         values = values.rename(columns={column: "value"})
-        part = dated[["doc_id", "wave"]].merge(values, on="doc_id", validate="one_to_one")
+        part = dated[["doc_id", "place", "wave"]].merge(values, on="doc_id", validate="one_to_one")
         parts.append(part.assign(measure=label, kind=column))
-    columns = ["measure", "kind", "doc_id", "wave", "value", "low", "high"]
+    columns = ["measure", "kind", "doc_id", "place", "wave", "value", "low", "high"]
     stacked = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(
         columns=columns
     )
@@ -123,6 +121,21 @@ def choose_groups(documents: pd.DataFrame) -> str:
     """
     few = len(documents) <= _DOCUMENTS or documents["wave"].isna().all()
     return "doc_id" if few else "wave"
+
+
+def choose_unit(documents: pd.DataFrame, group: str, *, within: str) -> str:
+    """
+    What varies independently in groups of this kind (`inference.UNITS`).
+
+    Documents, where most groups hold several; else `within`, the parts of documents.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc_id": list("abcd"), "wave": [2018, 2018, 2020, 2020]})
+    >>> [choose_unit(documents, group, within="section") for group in ("wave", "doc_id")]
+    ['document', 'section']
+    """
+    return "document" if documents.groupby(group).size().median() > 1 else within
 
 
 def choose_themes(change: pd.DataFrame, attention: pd.DataFrame, *, top: int = 4) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.files import read_rows
+from policyresearch.reading.dates import find_dates
 from policyresearch.tables import SOURCES, build_table
 
 # Set by the pipeline so that notebooks find the study they run on.
@@ -19,6 +21,9 @@ LANGUAGE_VARIABLE = "POLICYRESEARCH_LANGUAGE"
 # Editions of figures, notebooks and report; the first is the one made by default.
 LANGUAGES = ("en", "zh")
 _SOURCES = Path("data", "raw", "sources.csv")
+_DATES = [column.name for column in SOURCES.columns if column.type == "date"]
+# A month or a year, where the day is not known.
+_PARTIAL = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ class Study:
         ------
         DataError
             If the list is missing, has unknown or missing columns, repeats a document,
-            or holds a value outside a closed vocabulary.
+            or holds what is no year, no date or no value of a closed vocabulary.
         """
         path = self.sources_file
         if not path.is_file():
@@ -136,13 +141,9 @@ class Study:
             )
         rows = _read_sources(path)
         for number, row in rows:
-            wave = row["wave"].strip()
-            if wave and not (wave.isdigit() and len(wave) == 4):
-                raise DataError(
-                    f"{path}, line {number}, column `wave`: {wave!r} is no year. "
-                    "Write four digits, such as 2018, or leave it empty."
-                )
-            row["wave"] = int(wave) if wave else None
+            row["wave"] = _parse_year(row["wave"], f"{path}, line {number}, column `wave`")
+            for name in _DATES:
+                row[name] = _parse_date(row[name], f"{path}, line {number}, column `{name}`")
             if not row["doc_id"].strip() or not row["file"].strip():
                 raise DataError(
                     f"{path}, line {number}: `doc_id` and `file` must not be empty."
@@ -178,6 +179,36 @@ class Study:
                 f"change is meant, write {found} into column `sha256` of {self.sources_file}."
             )
         return data
+
+
+def _parse_year(text: str, cell: str) -> int | None:
+    """A year; programs that save a column with gaps write 2018 as 2018.0."""
+    year = re.fullmatch(r"(\d{4})(?:\.0)?", text.strip())
+    if text.strip() and not year:
+        raise DataError(
+            f"{cell}: {text.strip()!r} is no year. Write four digits, such as 2018, or leave it "
+            "empty."
+        )
+    return int(year[1]) if year else None
+
+
+def _parse_date(text: str, cell: str) -> str:
+    """
+    A date as ISO 8601, as a spreadsheet may have rewritten it; a month or year as it stands.
+
+    Examples
+    --------
+    >>> _parse_date("2018/3/5", ""), _parse_date("2018年3月5日", ""), _parse_date("2018-03", "")
+    ('2018-03-05', '2018-03-05', '2018-03')
+    """
+    found = find_dates(text)
+    if len(found) == 1:
+        return found[0]
+    if text.strip() and not _PARTIAL.fullmatch(text.strip()):
+        raise DataError(
+            f"{cell}: {text.strip()!r} is no date. Write it as 2018-03-05, or leave it empty."
+        )
+    return text.strip()
 
 
 def _read_sources(path: Path) -> list[tuple[int, dict]]:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from policyresearch.__main__ import main
-from policyresearch.findings import Claim, save_claims
+from policyresearch.findings import (
+    Claim,
+    describe_correction,
+    describe_influence,
+    read_claims,
+    save_claims,
+)
+from policyresearch.findings.claims import list_keys
 from policyresearch.findings.evidence import find_evidence
 from policyresearch.report.contents import SECTIONS
 from policyresearch.study import Study
+from policyresearch.themes import read_scheme
 
 RAW = {"a": "创新发展。“放管服”改革。增长6%。", "b": "绿色发展。"}
 
@@ -75,6 +84,37 @@ def test_passages_of_several_rows_come_once_and_in_the_order_of_the_corpus(corpu
 def test_evidence_goes_before_rows(corpus):
     keys = ({"doc_id": "a", "sent_id": 1},)
     assert _find(corpus, {"topic": 3}, evidence=keys) == ["创新发展。"]
+
+
+@pytest.mark.parametrize("by", ["doc_id", "wave"])
+def test_keys_from_any_table_read_back_as_they_were_written(by, tmp_path):
+    """Whatever a table holds, a claim keeps what JSON can hold."""
+    table = pd.DataFrame({"doc_id": ["a", "b"], "wave": pd.array([2018, pd.NA], dtype="Int64"),
+                          "n": np.array([1, 2]), "share": [0.5, np.nan], "sure": [True, False]})
+    rows = [{name: table[name].iloc[at] for name in (by, "n", "share", "sure")} for at in (0, 1)]
+    made = [Claim("x.rows", "", "", "t", tuple(rows)),
+            Claim("x.marks", "", "", "t", (), tuple(rows)),
+            Claim("x.keys", "", "", "t", list_keys(table, [by, "n"]))]
+    save_claims(made, "x", study=Study(tmp_path))
+    assert read_claims("x", study=Study(tmp_path)) == made
+    plain = {type(value) for claim in made for row in (*claim.rows, *claim.evidence)
+             for value in row.values()}
+    assert plain <= {str, int, float, bool, type(None)}
+    assert made[0].rows[1]["share"] is None
+
+
+@pytest.mark.parametrize("by", ["doc_id", "wave"])
+def test_claims_on_themes_are_plain_by_document_and_by_wave(by, tmp_path):
+    groups = np.array([2025, 2026]) if by == "wave" else ["a", "b"]
+    influence = pd.DataFrame({"term": ["改革", "开放"], "theme": ["reform", "reform"], by: groups,
+                              "change": [0.011, 0.002]})
+    corrected = pd.DataFrame({by: groups, "theme": ["reform", "reform"], "share": [0.1, 0.2],
+                              "corrected": [0.1, 0.3]})
+    scheme = read_scheme()
+    made = [*describe_influence(influence, scheme, by=by),
+            *describe_correction(corrected, scheme, by=by)]
+    save_claims(made, "shift", study=Study(tmp_path))
+    assert read_claims("shift", study=Study(tmp_path)) == made
 
 
 def test_claim_about_what_is_missing_rests_on_nothing(corpus):

@@ -20,7 +20,7 @@ from policyresearch.study import Study
 
 def _documents(rows):
     frame = pd.DataFrame(rows, columns=["doc_id", "place", "wave", "kind"])
-    return frame.astype({"wave": "Int64"})
+    return frame.assign(file=frame["doc_id"] + ".txt").astype({"wave": "Int64"})
 
 
 FIVE = _documents([
@@ -72,7 +72,10 @@ def test_corpus_claims_hold_the_numbers_of_the_table():
 @pytest.mark.parametrize(
     ("documents", "words"),
     [
-        (FIVE.iloc[:1], "1 wave: no comparison"),
+        (FIVE.iloc[:1], "There is one document: nothing is compared over time"),
+        (FIVE.iloc[:2], "All documents are of 2018: nothing is compared over time"),
+        (FIVE.iloc[:2].assign(wave=pd.NA), "The year of no document is known: nothing"),
+        (FIVE.iloc[:2].assign(wave=[2018, pd.NA]), "All documents whose year is known are of 2018"),
         (FIVE.iloc[[1, 2]], "No place is seen in more than one wave"),
         (FIVE, "甲市 is seen in every wave (2018, 2020 and 2025)"),
     ],
@@ -85,6 +88,26 @@ def test_change_of_genre_is_said():
     assert "work report (2020)" in describe_design(FIVE)[1].en
     same = FIVE.assign(kind="work report")
     assert "the same in every wave" in describe_design(same)[1].en
+
+
+def test_documents_without_wave_or_place_are_named_with_the_cells_to_fill():
+    assert [c.id for c in describe_design(FIVE)] == ["corpus.series", "corpus.genre"]
+    wave = pd.array([2018, pd.NA, 2020, 2025], dtype="Int64")
+    gap = describe_design(FIVE.assign(wave=wave, place=["甲市", "", "甲市", "甲市"]))[-1]
+    assert gap.id == "corpus.gaps" and gap.rows == ({"doc_id": "z18"},)
+    assert "1 document has no wave or no place" in gap.en
+    assert "z18 (z18.txt: wave, place)" in gap.en and "z18（z18.txt：wave、place）" in gap.zh
+
+
+@pytest.mark.parametrize("wave", [2024, None])
+def test_size_of_one_year_says_nothing_of_waves(wave):
+    documents = FIVE.iloc[:2].assign(wave=pd.array([wave, wave], dtype="Int64"))
+    lengths = count_lengths(_tokens({("d18", "plan", False): 3}), documents)
+    size = describe_corpus(documents, lengths)
+    year = f"{wave} and " if wave else ""
+    assert size[0].en == (f"The corpus holds 2 documents of {year}2 places: "
+                          "3 tokens without punctuation.")
+    assert "时点" not in size[0].zh
 
 
 def test_reading_claims():

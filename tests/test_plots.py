@@ -6,6 +6,8 @@ import matplotlib
 
 matplotlib.use("Agg")
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -35,6 +37,7 @@ THEMES = {"marine": "sea and coast 海洋", "rural": "countryside 乡村"}
 SHIFT_FIGURES = ["attention", "attention by role", "change", "divergence", "agreement",
                  "influence", "reuse", "specifications", "choices", "verdicts",
                  "evidence"]
+EMPHASIS = ["measure", "kind", "place", "wave", "value", "low", "high", "main"]
 WORDS = ["创新", "营商环境", "乡村振兴", "新质生产力"]
 
 
@@ -137,11 +140,9 @@ def _draw(name, documents):
         return plots.plot_timelines(table, documents=documents, names={"x": "a long name " * 4})
     if name in SHIFT_FIGURES:
         return _draw_shift(name, documents)
-    rows = [(k, "share", w, 0.3, 0.2, 0.4, m) for k in WORDS for w in WAVES for m in (True, False)]
-    table = pd.DataFrame(
-        rows, columns=["measure", "kind", "wave", "value", "low", "high", "main"]
-    )
-    return plots.plot_emphasis(table)
+    rows = [(k, "share", "甲市", w, 0.3, 0.2, 0.4, m)
+            for k in WORDS for w in WAVES for m in (True, False)]
+    return plots.plot_emphasis(pd.DataFrame(rows, columns=EMPHASIS))
 
 
 def _draw_shift(name, documents):
@@ -233,6 +234,69 @@ def test_no_text_is_cut_off(name, language, documents):
     for text, box in boxes:
         assert box.x0 >= page.x0 - 1 and box.x1 <= page.x1 + 1, text
         assert box.y0 >= page.y0 - 1 and box.y1 <= page.y1 + 1, text
+
+
+@pytest.mark.parametrize("language", style.LANGUAGES)
+@pytest.mark.parametrize("name", ["topic shares", "attention", "timelines", "divergence"])
+def test_long_names_of_documents_are_not_cut_off(name, language, documents):
+    plots.set_style(language=language)
+    long = [f"{year}年中华人民共和国国务院政府工作报告" for year in (2018, 2019, 2025)]
+    figure = _draw(name, documents.assign(doc_id=long, place=long)).get_figure()
+    figure.draw_without_rendering()
+    for text in [t for legend in figure.legends for t in legend.get_texts()]:
+        box = text.get_window_extent()
+        assert box.x0 >= figure.bbox.x0 and box.x1 <= figure.bbox.x1, text
+
+
+def test_many_topics_are_told_apart_by_wave(documents):
+    table = pd.DataFrame([(k, w, 0.2, 0.1, 0.4) for k in WORDS for w in WAVES],
+                         columns=["label", "wave", "share", "low", "high"])
+    ax = plots.plot_topic_shares(table, documents=documents)
+    names = [text.get_text() for text in ax.get_figure().legends[0].get_texts()]
+    assert names == [str(wave) for wave in WAVES]
+
+
+def _emphasis(rows):
+    return plots.plot_emphasis(pd.DataFrame(
+        [("创新", "share", place, wave, 0.3, 0.2, 0.4, main) for place, wave, main in rows],
+        columns=EMPHASIS,
+    ))
+
+
+def test_years_below_panels_stand_clear_of_each_other():
+    ax = _emphasis([("甲市", wave, True) for wave in (2018, 2019, 2021, 2024, 2025)])
+    ax.get_figure().draw_without_rendering()
+    boxes = [tick.label1.get_window_extent() for tick in ax.xaxis.get_major_ticks()]
+    assert len(boxes) >= 3
+    assert all(a.x1 < b.x0 for a, b in pairwise(boxes))
+
+
+def test_every_place_of_the_series_has_a_line_of_its_own():
+    ax = _emphasis([(place, wave, True) for wave in (2018, 2025) for place in "甲乙丙"])
+    lines = [line for line in ax.lines if len(line.get_xdata()) == 2]
+    assert [list(line.get_xdata()) for line in lines] == [[2018, 2025]] * 3
+
+
+def test_documents_beside_the_series_stay_within_the_panel():
+    ax = _emphasis([("甲市", 2018, True), ("甲市", 2025, True),
+                    *((f"{n}市", 2025, False) for n in range(40))])
+    low, high = ax.get_xlim()
+    drawn = [x for line in ax.lines for x in line.get_xdata()]
+    assert low <= min(drawn) and max(drawn) <= high
+
+
+def test_emphasis_of_one_year_is_no_shift():
+    ax = _emphasis([("甲市", 2024, False), ("乙市", 2024, False)])
+    assert [text.get_text() for text in ax.texts] == [labels.get_label("nothing")]
+
+
+def test_of_a_figure_without_data_only_the_table_is_kept(tmp_path):
+    study = Study(tmp_path)
+    table = pd.DataFrame({"keyword": ["创新"], "wave": [2018], "rate_per_10k": [1.0]})
+    save_figure(plots.plot_rates(table), "rates", data=table, study=study)
+    assert len(list(study.figures.iterdir())) == 1 + len(FORMATS)
+    save_figure(plots.plot_rates(table.iloc[:0]), "rates", data=table.iloc[:0], study=study)
+    assert [path.name for path in study.figures.iterdir()] == ["rates.csv"]
 
 
 def test_rates_draw_every_row_with_its_interval(documents):

@@ -21,7 +21,13 @@ from policyresearch.findings import Claim, read_claims, save_claims
 from policyresearch.plots import save_figure, set_style
 from policyresearch.plots.style import make_figure
 from policyresearch.report import build_report
-from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS, Contents
+from policyresearch.report.contents import (
+    CAVEATS,
+    HEADLINES,
+    SECTIONS,
+    Contents,
+    gather_contents,
+)
 from policyresearch.report.pdf import _quote
 from policyresearch.report.readme import update_readme
 from policyresearch.report.webfont import embed_fonts
@@ -80,6 +86,31 @@ def test_page_says_every_claim(study):
     assert page.count("R&amp;D &lt;2&gt; *not*") == len(SECTIONS)
     numbers = re.findall(r"<figcaption>Figure (\d+)\. ", page)
     assert numbers == [str(n + 1) for n in range(sum(len(s.pictures) for s in SECTIONS))]
+
+
+def test_figures_without_data_are_left_out_and_the_others_numbered_through(study, tmp_path):
+    copy = Study(tmp_path / "copy")
+    shutil.copytree(study.root, copy.root)
+    for path in copy.figures.glob("keyness.*"):
+        if path.suffix != ".csv":
+            path.unlink()
+    build_report(copy)
+    page = (copy.report / "index.html").read_text(encoding="utf-8")
+    numbers = re.findall(r"<figcaption>Figure (\d+)\. ", page)
+    assert 'id="keyness"' not in page
+    assert numbers == [str(n + 1) for n in range(sum(len(s.pictures) for s in SECTIONS) - 1)]
+
+
+def test_report_of_one_year_says_nothing_of_a_shift(study, tmp_path):
+    copy = Study(tmp_path / "copy")
+    shutil.copytree(study.root, copy.root)
+    lines = copy.sources_file.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines if line.startswith(("doc_id", "zhongshan", "tongguan"))]
+    copy.sources_file.write_text("\n".join(kept) + "\n", encoding="utf-8-sig")
+    contents = gather_contents(copy)
+    assert contents.title == "What the documents emphasise"
+    assert [claim.id for claim in contents.summarise()] == ["corpus.size"]
+    assert gather_contents(study).title == "How the emphasis of policy shifted"
 
 
 def test_equal_studies_give_equal_reports(study, tmp_path):

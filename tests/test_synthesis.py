@@ -72,7 +72,7 @@ def test_only_clear_terms_or_shares_are_told_and_the_surest_first():
 def test_nothing_to_tell_is_said():
     empty = pd.DataFrame(columns=COLUMNS)
     claim, = describe_synthesis(empty, choose_findings(empty), SCHEME, topics=({}, {}), waves=())
-    assert "No place is seen in two waves" in claim.en and not claim.rows
+    assert "not compared over time" in claim.en and not claim.rows
     still = _evidence(marine=("fragile", 0, 0, 0, 0))
     claim, = describe_synthesis(still, choose_findings(still), SCHEME, **TOLD)
     assert "Of 1 theme none changed" in claim.en

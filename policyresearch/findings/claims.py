@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,11 @@ class Claim:
     evidence : tuple of dict
         Keys of the values, sentences or paragraphs behind those rows, where the rows
         themselves do not name any (`findings.evidence`).
+
+    Notes
+    -----
+    Values taken from tables are kept as plain Python values, a missing one as None, so that a
+    claim reads back from its file as it was written.
     """
 
     id: str
@@ -41,6 +47,14 @@ class Claim:
     table: str = ""
     rows: tuple[dict, ...] = field(default=())
     evidence: tuple[dict, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        for name in ("rows", "evidence"):
+            keys = tuple(
+                {key: _to_plain(value) for key, value in row.items()}
+                for row in getattr(self, name)
+            )
+            object.__setattr__(self, name, keys)
 
     def get_text(self, language: str) -> str:
         """The sentence in "en" or "zh"."""
@@ -56,8 +70,14 @@ def list_keys(table: pd.DataFrame, columns: Iterable[str]) -> tuple[dict, ...]:
     >>> list_keys(pd.DataFrame({"doc_id": ["a"], "n": [1], "x": [0.5]}), ["doc_id", "n"])
     ({'doc_id': 'a', 'n': 1},)
     """
-    plain = json.loads(table[list(columns)].to_json(orient="records", force_ascii=False))
-    return tuple(plain)
+    return tuple(table[list(columns)].to_dict("records"))
+
+
+def _to_plain(value: Any) -> str | int | float | bool | None:
+    """What JSON can hold, of a table's cell."""
+    if pd.isna(value):
+        return None
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def save_claims(claims: Iterable[Claim], section: str, *, study: Study | None = None) -> None:
@@ -94,8 +114,23 @@ def read_claims(section: str, *, study: Study | None = None) -> list[Claim]:
             f"{path}: not found. The notebook on {section} writes it; run the study first."
         )
     rows: list[Mapping] = json.loads(path.read_text(encoding="utf-8"))
-    lists = ("rows", "evidence")
-    return [Claim(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in rows]
+    return [Claim(**row) for row in rows]
+
+
+def tell_uncompared(identifier: str, what: str, what_zh: str) -> Claim:
+    """
+    That nothing is said about change, since there can be none.
+
+    Examples
+    --------
+    >>> tell_uncompared("x.y", "Words are", "词频").en
+    'Words are not compared over time: no place has documents of more than one year.'
+    """
+    return Claim(
+        identifier,
+        f"{what} not compared over time: no place has documents of more than one year.",
+        f"{what_zh}不作跨期比较：没有任何地区有两个以上年份的文件。",
+    )
 
 
 def format_interval(value: float, low: float, high: float, *, digits: int = 1) -> str:
@@ -138,6 +173,24 @@ def join_words(words: Iterable, *, chinese: bool) -> str:
     if chinese or len(words) < 2:
         return "、".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def join_some(words: Iterable, *, chinese: bool, most: int = 6) -> str:
+    """
+    An enumeration that stops where a reader would; tables hold the rest.
+
+    Examples
+    --------
+    >>> join_some(["a", "b", "c"], chinese=False, most=1), join_some("abc", chinese=True, most=3)
+    ('a and 2 others', 'a、b、c')
+    """
+    words = list(words)
+    rest = len(words) - most
+    if rest <= 0:
+        return join_words(words, chinese=chinese)
+    if chinese:
+        return f"{join_words(words[:most], chinese=True)}等{len(words)}项"
+    return join_words([*words[:most], count_noun(rest, "other")], chinese=False)
 
 
 def count_noun(number: int, noun: str, plural: str = "") -> str:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policyresearch.composition import find_series
-from policyresearch.findings.claims import Claim, count_noun, join_words, list_keys
+from policyresearch.composition import find_series, list_gaps
+from policyresearch.findings.claims import (
+    Claim,
+    count_noun,
+    join_some,
+    join_words,
+    list_keys,
+)
 from policyresearch.plots.labels import GENRES
 
 
@@ -14,15 +20,12 @@ def describe_corpus(documents: pd.DataFrame, lengths: pd.DataFrame) -> list[Clai
     tokens = int(lengths["tokens"].sum())
     waves = sorted(documents["wave"].dropna().unique())
     places = documents["place"].replace("", pd.NA).nunique()
-    span = f" ({join_words(waves, chinese=False)})" if waves else ""
-    span_zh = f"（{join_words(waves, chinese=True)}）" if waves else ""
+    parts, parts_zh = _count_groups(waves, places)
     size = Claim(
         "corpus.size",
-        f"The corpus holds {count_noun(len(documents), 'document')} of "
-        f"{count_noun(len(waves), 'wave')}{span} and {count_noun(places, 'place')}: "
+        f"The corpus holds {count_noun(len(documents), 'document')}{parts}: "
         f"{tokens:,} tokens without punctuation.",
-        f"语料共{len(documents)}份文件，{len(waves)}个时点{span_zh}，{places}个地区，"
-        f"不含标点{tokens:,}词。",
+        f"语料共{len(documents)}份文件，{parts_zh}不含标点{tokens:,}词。",
         "document-lengths",
         list_keys(documents, ["doc_id"]),
     )
@@ -56,16 +59,66 @@ def describe_corpus(documents: pd.DataFrame, lengths: pd.DataFrame) -> list[Clai
     return [size, share]
 
 
+def _count_groups(waves: list, places: int) -> tuple[str, str]:
+    """Of how many waves and places documents are, as far as that is known."""
+    english, chinese = [], []
+    if len(waves) == 1:
+        english.append(f"{waves[0]}")
+        chinese.append(f"均为{waves[0]}年，")
+    elif waves:
+        english.append(f"{len(waves)} waves ({join_words(waves, chinese=False)})")
+        chinese.append(f"{len(waves)}个时点（{join_words(waves, chinese=True)}），")
+    if places:
+        english.append(count_noun(places, "place"))
+        chinese.append(f"{places}个地区，")
+    return f" of {' and '.join(english)}" if english else "", "".join(chinese)
+
+
 def describe_design(documents: pd.DataFrame) -> list[Claim]:
-    """Which waves can be compared within one place, and what varies along with time."""
+    """
+    Which waves can be compared within one place, what varies along with time, and which
+    documents have no wave or place.
+    """
+    return [*_describe_series(documents), *_describe_gaps(documents)]
+
+
+def _describe_gaps(documents: pd.DataFrame) -> list[Claim]:
+    gaps = list_gaps(documents)
+    if gaps.empty:
+        return []
+    english = [f"{row.doc_id} ({row.file}: {', '.join(row.columns)})" for row in gaps.itertuples()]
+    chinese = [f"{row.doc_id}（{row.file}：{'、'.join(row.columns)}）" for row in gaps.itertuples()]
+    one = len(gaps) == 1
+    return [Claim(
+        "corpus.gaps",
+        f"{count_noun(len(gaps), 'document')} {'has' if one else 'have'} no wave or no place and "
+        f"{'takes' if one else 'take'} no part in comparisons over time; the cells to fill in "
+        f"sources.csv: {join_some(english, chinese=False)}.",
+        f"有{len(gaps)}份文件缺时点或地区，不参与跨期比较；sources.csv中待填的单元格："
+        f"{join_some(chinese, chinese=True)}。",
+        "documents", list_keys(gaps, ["doc_id"]),
+    )]
+
+
+def _tell_year(documents: pd.DataFrame, waves: list) -> tuple[str, str]:
+    """Of which one year the documents are, as far as that is known."""
+    if len(documents) == 1:
+        return "There is one document", "语料仅有一份文件"
+    if not waves:
+        return "The year of no document is known", "没有任何文件的年份可知"
+    if documents["wave"].isna().any():
+        return (f"All documents whose year is known are of {waves[0]}",
+                f"已知年份的文件均为{waves[0]}年")
+    return f"All documents are of {waves[0]}", f"所有文件均为{waves[0]}年"
+
+
+def _describe_series(documents: pd.DataFrame) -> list[Claim]:
     series = find_series(documents)
     waves = sorted(documents["wave"].dropna().unique())
     if len(waves) < 2:
-        return [Claim(
-            "corpus.series",
-            f"The corpus has {count_noun(len(waves), 'wave')}: no comparison over time.",
-            f"语料仅有{len(waves)}个时点，无法作跨期比较。",
-        )]
+        en, zh = _tell_year(documents, waves)
+        return [Claim("corpus.series", f"{en}: nothing is compared over time.",
+                      f"{zh}，不作跨期比较。")]
     if series.empty:
         return [Claim(
             "corpus.series",

@@ -11,6 +11,7 @@ from policyresearch.findings.claims import (
     format_factor,
     join_words,
     list_keys,
+    tell_uncompared,
 )
 from policyresearch.keywords import choose_headlines, find_held
 from policyresearch.keywords.keyness import ALPHA
@@ -37,11 +38,7 @@ def describe_change(
     sides : Sides
     """
     if not sides.waves:
-        return [Claim(
-            "keywords.risen",
-            "No place is seen in two waves: the rates of words are not compared over time.",
-            "没有任何地区出现在两个时点，词频不作跨期比较。",
-        )]
+        return [tell_uncompared("keywords.risen", "The rates of words are", "词频")]
     first, last = sides.names
     sure = int((keyness["cautious"] != 0).sum())
     kept = int((keyness["p_bh"] < ALPHA).sum())

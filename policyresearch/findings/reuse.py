@@ -56,14 +56,16 @@ def describe_reuse(passages: pd.DataFrame, shares: pd.DataFrame) -> list[Claim]:
     ]
 
 
-def describe_own(attention: pd.DataFrame, own: pd.DataFrame, scheme: Scheme) -> list[Claim]:
+def describe_own(
+    attention: pd.DataFrame, own: pd.DataFrame, scheme: Scheme, *, by: str = "doc_id"
+) -> list[Claim]:
     """
     What becomes of the shares of attention without shared phrasing.
 
-    `attention` and `own` are `themes.estimate_attention` by `doc_id` of the whole text and of
-    the text with shared passages set aside.
+    `attention` and `own` are `themes.estimate_attention` by `doc_id` or `wave` of the whole text
+    and of the text with shared passages set aside.
     """
-    joined = attention.merge(own, on=["doc_id", "theme"], suffixes=("", "_own"),
+    joined = attention.merge(own, on=[by, "theme"], suffixes=("", "_own"),
                              validate="one_to_one")
     joined = joined[joined["theme"] != NONE]
     moved = (joined["share_own"] - joined["share"]).abs()
@@ -79,9 +81,9 @@ def describe_own(attention: pd.DataFrame, own: pd.DataFrame, scheme: Scheme) -> 
     return [Claim(
         "reuse.own",
         f"With shared phrasing set aside no share of attention moves more than that of {names[0]} "
-        f"in {row['doc_id']}, from {before:.1f}% to {after:.1f}%; the median share moves by "
+        f"in {row[by]}, from {before:.1f}% to {after:.1f}%; the median share moves by "
         f"{100 * moved.median():.2f} points.",
-        f"剔除共用表述后，变动最大的是{row['doc_id']}的{names[1]}，"
+        f"剔除共用表述后，变动最大的是{row[by]}的{names[1]}，"
         f"由{before:.1f}%变为{after:.1f}%；比重变动的中位数为{100 * moved.median():.2f}个百分点。",
-        "attention-own", list_keys(pd.DataFrame([row]), ["doc_id", "theme"]),
+        "attention-own", list_keys(pd.DataFrame([row]), [by, "theme"]),
     )]

@@ -82,7 +82,7 @@ def describe_verdicts(verdicts: pd.DataFrame, *, waves: tuple[int, ...]) -> list
             "No change over time is claimed, so that there is nothing to look at in other ways.",
             "没有提出任何跨期变化，无需以其他方式检视。",
         )]
-    evidence = tuple({"wave": int(wave)} for wave in (waves[0], waves[-1])) if waves else ()
+    evidence = tuple({"wave": wave} for wave in (waves[0], waves[-1])) if waves else ()
     english, chinese = (_list_verdicts(told, language) for language in ("en", "zh"))
     claims = [Claim(
         "robustness.verdicts",

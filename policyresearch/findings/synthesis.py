@@ -12,6 +12,7 @@ from policyresearch.findings.claims import (
     format_factor,
     join_words,
     list_keys,
+    tell_uncompared,
 )
 from policyresearch.plots.labels import LABELS
 from policyresearch.segment.terms import bare
@@ -52,11 +53,7 @@ def describe_synthesis(
     `topics` are the English and the Chinese labels of the stable topics.
     """
     if evidence.empty:
-        return [Claim(
-            "synthesis.findings",
-            "No place is seen in two waves: there is no shift to put together.",
-            "没有任何地区出现在两个时点，没有可供综合的变化。",
-        )]
+        return [tell_uncompared("synthesis.findings", "The emphasis of policy is", "政策重点")]
     first, last = waves[0], waves[-1]
     themes = evidence["theme"].nunique()
     if findings.empty:
@@ -67,7 +64,7 @@ def describe_synthesis(
             f"{themes}个主题在{first}年至{last}年间的变化均未超出其比重或用语的区间。",
             "evidence", list_keys(evidence, ["theme", "kind"]),
         )]
-    marks = tuple({"theme": theme, "wave": int(wave)}
+    marks = tuple({"theme": theme, "wave": wave}
                   for theme in findings["theme"] for wave in (first, last))
     told = evidence[evidence["theme"].isin(findings["theme"])]
     english, chinese = (_list_findings(findings, scheme, language) for language in ("en", "zh"))

@@ -10,6 +10,7 @@ from policyresearch.findings.claims import (
     format_interval,
     join_words,
     list_keys,
+    tell_uncompared,
 )
 from policyresearch.plots.labels import READINGS
 from policyresearch.tables import STATUSES
@@ -119,11 +120,14 @@ def describe_hardness(rates: pd.DataFrame, series: pd.DataFrame) -> list[Claim]:
     """
     parts = rates.set_index("doc_id").reindex(series["doc_id"]).reset_index()
     parts = parts.assign(wave=list(series["wave"])).dropna(subset="targets_per_10k")
+    if series.empty:
+        return [tell_uncompared("targets.hardness", "Numeric targets are", "数值目标")]
     if parts["wave"].nunique() < 2:
         return [Claim(
             "targets.hardness",
-            "No place is seen in two waves: numeric targets are not compared over time.",
-            "没有任何地区出现在两个时点，数值目标不作跨期比较。",
+            "Fewer than two waves of the main series have policy text in which targets could be "
+            "counted: numeric targets are not compared over time.",
+            "主序列中不足两个时点有可供统计目标值的政策文本，数值目标不作跨期比较。",
         )]
     written = [
         (row["wave"], row["doc_id"],
@@ -210,9 +214,9 @@ def describe_outcomes(panel: pd.DataFrame, indicators: pd.DataFrame) -> list[Cla
     if followed.empty:
         return [Claim(
             "targets.outcomes",
-            "No promise is followed by a later document of the same place: nothing can be said "
-            "about its outcome.",
-            "没有任何承诺有同一地区的后续文件可查，结果无从谈起。",
+            "What came of the promises is not known: no place has a later document that would "
+            "report it.",
+            "承诺的结果无从得知：没有同一地区的后续文件可查。",
         )]
     verdicts = followed["verdict"].value_counts()
     met, missed, silent = (int(verdicts.get(v, 0)) for v in ("met", "missed", "not reported"))

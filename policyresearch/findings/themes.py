@@ -13,6 +13,7 @@ from policyresearch.findings.claims import (
     format_interval,
     join_words,
     list_keys,
+    tell_uncompared,
 )
 from policyresearch.themes import NONE, Scheme, explain_divergence
 from policyresearch.themes.validation import Agreement
@@ -36,10 +37,14 @@ def describe_attention(
              for row in top.to_dict("records")]
             for language, gap in (("en", " "), ("zh", ""))
         )
+        whose, whose_zh = (
+            (f"The text of {group} attends", f"{group}年各文件") if by == "wave"
+            else (f"{group} attends", group)
+        )
         claims.append(Claim(
             f"shift.attention-{group}",
-            f"{group} attends most to {join_words(english, chinese=False)}.",
-            f"{group}着墨最多的是{join_words(chinese, chinese=True)}。",
+            f"{whose} most to {join_words(english, chinese=False)}.",
+            f"{whose_zh}着墨最多的是{join_words(chinese, chinese=True)}。",
             "attention", list_keys(top, [by, "theme"]),
         ))
     return claims
@@ -48,15 +53,11 @@ def describe_attention(
 def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
     """Themes whose share rose or fell over the main series (`themes.compare_ends`)."""
     if change.empty:
-        return [Claim(
-            "shift.themes",
-            "No place is seen in two waves: attention to themes is not compared over time.",
-            "没有任何地区出现在两个时点，主题关注度不作跨期比较。",
-        )]
+        return [tell_uncompared("shift.themes", "Attention to themes is", "主题关注度")]
     first, last = change["left_wave"].iloc[0], change["right_wave"].iloc[0]
     sure = change[(change["theme"] != NONE) & (change["p_holm"] < ALPHA)]
     sure = sure.sort_values("difference", key=lambda d: -d.abs(), kind="stable")
-    evidence = tuple({"wave": int(wave)} for wave in (first, last))
+    evidence = tuple({"wave": wave} for wave in (first, last))
     claims = []
     for name, part, word, word_zh in (
         ("risen", sure[sure["difference"] > 0], "rose", "上升"),

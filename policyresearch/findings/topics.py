@@ -10,6 +10,7 @@ from policyresearch.findings.claims import (
     format_interval,
     join_words,
     list_keys,
+    tell_uncompared,
 )
 from policyresearch.findings.topic_checks import Names, find_examples, list_names
 from policyresearch.topics import FEW_UNITS, NUMBERS, UNITS_PER_TOPIC, Choice, Units
@@ -135,12 +136,8 @@ def describe_shares(
     `topics.find_representatives`, `places` is `topics.compare_places`. Where places can be
     compared, the claim is about them, and what holds of these documents alone stands after it.
     """
-    if series["wave"].nunique() < 2:
-        return [Claim(
-            "topics.shift",
-            "No place is seen in two waves: topics are not compared over time.",
-            "没有任何地区出现在两个时点，主题不作跨期比较。",
-        )]
+    if series.empty:
+        return [tell_uncompared("topics.shift", "Topics are", "主题")]
     if changes.empty:
         return [Claim(
             "topics.shift",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from policyresearch.composition import list_gaps
 from policyresearch.errors import DataError
 from policyresearch.pipeline.inputs import PACKAGE
 from policyresearch.pipeline.steps import (
@@ -61,7 +62,8 @@ def make_study(
     fresh : bool
         Run every step, also those that are up to date, without what earlier runs have kept.
     tell : callable
-        Is given a line when a step starts and ends.
+        Is given a line for each document that no comparison over time can use, before the work
+        begins, and one when a step starts and ends.
 
     Raises
     ------
@@ -70,7 +72,8 @@ def make_study(
         failed one have been run.
     """
     started = time.monotonic()
-    study.sources()
+    for line in _list_gaps(study):
+        tell(line)
     waiting = "Another run works on this study; waiting …"
     with hold_lock(study.state / "run.lock", waiting=waiting):
         if fresh:
@@ -92,6 +95,16 @@ def make_study(
         files=tuple(dict.fromkeys(files)),
         seconds=time.monotonic() - started,
     )
+
+
+def _list_gaps(study: Study) -> list[str]:
+    """Which documents can be compared with none over time, and how to mend that."""
+    return [
+        f"! {study.sources_file}: {row.doc_id} ({row.file}) has no "
+        f"{' and no '.join(f'`{name}`' for name in row.columns)} and takes no part in comparisons "
+        "over time; fill the cell of its line."
+        for row in list_gaps(study.sources()).itertuples()
+    ]
 
 
 def _follow(step: Step, tell: Callable[[str], None]) -> Callable[..., None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from policyresearch.plots.marks import check_drawable, draw_nothing
+from policyresearch.plots.marks import check_drawable, count_ems, draw_nothing
 from policyresearch.plots.style import COLOURS, FONT_SIZE, GREY, WIDTHS_MM, make_figure
 
 _POINTS_PER_MM = 72 / 25.4
@@ -41,8 +41,8 @@ def plot_concordance(
     _, ax = make_figure(height_mm=6 + _LINE_MM * len(table))
     # The page in points, so that text can be measured in characters.
     page = WIDTHS_MM["double"] * _POINTS_PER_MM - 12
-    margin = size * (1 + max(map(_count_ems, labels)))
-    widest = size * max(map(_count_ems, table["keyword"]))
+    margin = size * (1 + max(map(count_ems, labels)))
+    widest = size * max(map(count_ems, table["keyword"]))
     room = (page - margin - widest) / 2 - size
     centre = margin + room + size / 2 + widest / 2
     before = ""
@@ -52,7 +52,7 @@ def plot_concordance(
             if at:
                 ax.axhline(at - 0.5, color=GREY, linewidth=0.4)
         before = label
-        half = size * _count_ems(row["keyword"]) / 2 + size / 3
+        half = size * count_ems(row["keyword"]) / 2 + size / 3
         ends = {"ha": "right", "va": "center", "fontsize": size}
         ax.text(centre - half, at, _cut(row["left"][::-1], room / size)[::-1], **ends)
         ax.text(centre, at, row["keyword"], ha="center", va="center", fontsize=size,
@@ -64,15 +64,10 @@ def plot_concordance(
     return ax
 
 
-def _count_ems(text: str) -> float:
-    """Width of a text in widths of a Hanzi."""
-    return sum(0.62 if ord(character) < 0x2000 else 1.0 for character in text)
-
-
 def _cut(text: str, ems: float) -> str:
     """As much of the text as fits into that width."""
     end, used = 0, 0.0
-    while end < len(text) and used + _count_ems(text[end]) <= ems:
-        used += _count_ems(text[end])
+    while end < len(text) and used + count_ems(text[end]) <= ems:
+        used += count_ems(text[end])
         end += 1
     return text[:end]

@@ -232,9 +232,11 @@ def name_documents(documents: pd.DataFrame, *, with_kind: bool = True) -> dict[s
     """
     A reader's name for each document: identifier in English, place and wave in Chinese.
 
-    Genre stands below the name, as a difference between documents may be one of genre.
+    Genre stands below the name where it differs, as a difference between documents may be one
+    of genre.
     """
     names = {}
+    with_kind = with_kind and documents["kind"].nunique() > 1
     for row in documents.to_dict("records"):
         if get_language() == "zh":
             wave = "" if pd.isna(row["wave"]) else f" {row['wave']}"
@@ -245,3 +247,11 @@ def name_documents(documents: pd.DataFrame, *, with_kind: bool = True) -> dict[s
             name += f"\n{GENRES[row['kind']][get_language() == 'zh']}"
         names[row["doc_id"]] = name
     return names
+
+
+def name_groups(table: pd.DataFrame, documents: pd.DataFrame) -> dict:
+    """A reader's name for each document, or wave, that a table tells apart, in their order."""
+    if "doc_id" in table:
+        names = name_documents(documents, with_kind=False)
+        return {doc_id: name for doc_id, name in names.items() if doc_id in set(table["doc_id"])}
+    return {wave: str(wave) for wave in sorted(set(table["wave"].dropna()))}

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.lexicons import VERSION
+from policyresearch.plots.marks import is_empty
 from policyresearch.study import find_study, list_loaded
 
 # Nothing that changes with the clock or the installed release goes into the files; the version
@@ -40,7 +41,8 @@ def save_figure(
     """
     Write NAME.pdf, NAME.svg, NAME.png and NAME.csv into a folder of figures.
 
-    Equal figures give equal bytes. Nothing is written unless all four can be.
+    Equal figures give equal bytes. Nothing is written unless all four can be. Of a figure
+    that shows no data (`marks.draw_nothing`) only the table is kept.
 
     Parameters
     ----------
@@ -65,10 +67,13 @@ def save_figure(
         )
     figure = figure if isinstance(figure, Figure) else figure.get_figure()
     folder = _find_folder() if folder is None else Path(folder)
-    files = {kind: render_figure(figure, kind) for kind in FORMATS}
+    drawn = () if is_empty(figure) else FORMATS
+    files = {kind: render_figure(figure, kind) for kind in drawn}
     files["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     for kind, content in files.items():
         write_atomically(folder / f"{name}.{kind}", content)
+    for kind in set(FORMATS) - set(drawn):
+        (folder / f"{name}.{kind}").unlink(missing_ok=True)
     # Nothing is returned: a notebook would show the path, which differs between machines.
 
 

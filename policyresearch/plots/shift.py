@@ -13,6 +13,7 @@ from policyresearch.plots.labels import get_label
 from policyresearch.plots.marks import (
     ROW_MM,
     check_drawable,
+    choose_ticks,
     draw_interval,
     draw_nothing,
     draw_zero,
@@ -22,6 +23,8 @@ from policyresearch.plots.marks import (
 )
 from policyresearch.plots.style import COLOURS, GREY, Look, assign_looks, make_figure
 
+# Years side by side below a panel.
+_TICKS = 6
 # Characters of a panel's title that fit over it.
 _TITLE = 22
 
@@ -34,8 +37,10 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
     ----------
     table : DataFrame, one row per measure, wave and document (`emphasis.stack_measures`)
         `measure` (its label), `kind` (what its numbers are; shares are drawn in per cent),
-        `wave`, `value`, `low`, `high`, `main` (whether the document belongs to the main
-        series). Panels keep their own scale and start at zero.
+        `place`, `wave`, `value`, `low`, `high`, `main` (whether the document belongs to the
+        main series). Each place of the series is joined by a line; with several, intervals are
+        left out. Panels keep their own scale and start at zero. Nothing is drawn without a
+        series.
     columns : int
         Panels side by side.
 
@@ -44,8 +49,9 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
     Axes
         The first panel.
     """
-    check_drawable(table, ["measure", "kind", "wave", "value", "low", "high", "main"], "emphasis")
-    if table.empty:
+    columns_needed = ["measure", "kind", "place", "wave", "value", "low", "high", "main"]
+    check_drawable(table, columns_needed, "emphasis")
+    if not table["main"].any():
         return draw_nothing()
     numbers = ["value", "low", "high"]
     scale = table["kind"].map(lambda kind: 100 if kind == "share" else 1)
@@ -59,20 +65,26 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
     waves = sorted(set(table["wave"]))
     # Years stand at their true distance; documents beside the series a little to the right.
     margin = max(1.0, 0.1 * (waves[-1] - waves[0]))
+    span = (waves[0] - margin, waves[-1] + margin)
+    ticks = choose_ticks(waves, span, room=_TICKS)
     main, other = Look(COLOURS[1], "o", "-", ""), Look(GREY, "D", "", "")
+    # Intervals of many places would hide each other.
+    several = table.loc[table["main"], "place"].nunique() > 1
+    width = 0.5 if several else 0.9
     for ax, (measure, part) in zip(axes, parts.items(), strict=False):
-        series = part[part["main"]].sort_values("wave")
-        ax.plot(series["wave"], series["value"], color=main.colour,
-                linewidth=0.9, zorder=2)
+        series = part[part["main"]].sort_values("wave", kind="stable")
+        for _, own in series.groupby("place", sort=False):
+            ax.plot(own["wave"], own["value"], color=main.colour, linewidth=width, zorder=2)
         for row in series.to_dict("records"):
-            draw_interval(ax, row["wave"], (row["value"], row["low"], row["high"]), main,
-                          vertical=True)
-        for at, row in enumerate(part[~part["main"]].to_dict("records")):
-            beside = row["wave"] + 0.4 * margin * (at + 1)
-            draw_interval(ax, beside, (row["value"], np.nan, np.nan), other, vertical=True,
-                          hollow=True)
-        ax.set_xticks(waves, [str(wave) for wave in waves])
-        ax.set_xlim(waves[0] - margin, waves[-1] + margin)
+            ends = (np.nan, np.nan) if several else (row["low"], row["high"])
+            draw_interval(ax, row["wave"], (row["value"], *ends), main, vertical=True)
+        for _, others in part[~part["main"]].groupby("wave"):
+            for at, row in enumerate(others.to_dict("records"), start=1):
+                beside = row["wave"] + 0.8 * margin * at / max(2, len(others))
+                draw_interval(ax, beside, (row["value"], np.nan, np.nan), other, vertical=True,
+                              hollow=True)
+        ax.set_xticks(ticks, [str(wave) for wave in ticks])
+        ax.set_xlim(span)
         ax.set_ylim(bottom=0)
         ax.set_title("\n".join(wrap(measure, _TITLE)))
         ax.set_ylabel(get_label(f"panel_{part['kind'].iloc[0]}"), fontsize="small")

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from policyresearch.plots.labels import get_label, name_documents
-from policyresearch.plots.marks import check_drawable, draw_nothing, label_rows
+from policyresearch.plots.marks import check_drawable, draw_nothing, label_rows, measure_rows
 from policyresearch.plots.style import make_figure
 from policyresearch.tables import ROLES
 
@@ -36,7 +36,7 @@ def plot_lengths(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     if table.empty:
         return draw_nothing()
     names = name_documents(documents)
-    figure, ax = make_figure(height_mm=22 + 9.5 * len(names))
+    figure, ax = make_figure(height_mm=22 + measure_rows(names))
     rows = {doc_id: row for row, doc_id in enumerate(names)}
     left = dict.fromkeys(rows, 0)
     present = [role for role in ROLES if table.loc[table["role"] == role, "tokens"].sum()]

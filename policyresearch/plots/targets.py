@@ -12,11 +12,13 @@ from policyresearch.plots.labels import get_label, name_documents
 from policyresearch.plots.marks import (
     ROW_MM,
     check_drawable,
+    choose_ticks,
     draw_interval,
     draw_nothing,
     draw_zero,
     hide_unused,
     label_rows,
+    measure_rows,
     place_legend,
 )
 from policyresearch.plots.style import (
@@ -58,7 +60,7 @@ def plot_statuses(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     names = name_documents(documents)
     wide = table.pivot(index="doc_id", columns="status", values="values")
     wide = wide.reindex(index=list(names), columns=list(STATUSES))
-    figure, ax = make_figure(height_mm=22 + 9.5 * len(names))
+    figure, ax = make_figure(height_mm=22 + measure_rows(names))
     label_rows(ax, list(names.values()))
     left = pd.Series(0, index=wide.index)
     for status in STATUSES:
@@ -105,7 +107,7 @@ def plot_hardness(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     if table.empty:
         return draw_nothing()
     names = name_documents(documents)
-    _, axes = make_figure(height_mm=18 + 9.5 * len(names), columns=len(panels),
+    _, axes = make_figure(height_mm=18 + measure_rows(names), columns=len(panels),
                                sharey=True, squeeze=False)
     look = Look(COLOURS[1], "o", "-", "")
     rows = {doc_id: at for at, doc_id in enumerate(names)}
@@ -245,7 +247,7 @@ def plot_timelines(
         ax.set_ylabel(f"{unit} ({get_label(measure)})" if measure == "growth" else unit)
         ax.set_xlim(span)
         if len(waves) <= _TICKS:
-            ax.set_xticks(waves)
+            ax.set_xticks(choose_ticks(waves, span, room=_TICKS))
         else:
             ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=_TICKS))
         ax.margins(y=0.2)

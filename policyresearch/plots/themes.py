@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from policyresearch.plots.labels import get_label, name_documents
+from policyresearch.plots.labels import get_label, name_documents, name_groups
 from policyresearch.plots.marks import (
     ROW_MM,
     check_drawable,
@@ -46,12 +46,9 @@ def plot_attention(
     table = table[table["theme"].isin(list(names))]
     if table.empty:
         return draw_nothing()
-    if group == "doc_id":
-        series = name_documents(documents, with_kind=False)
-    else:
-        series = {wave: str(wave) for wave in sorted(set(table["wave"]))}
+    series = name_groups(table, documents)
     panels = dict(list(table.groupby("role", sort=False))) if "role" in table else {"": table}
-    looks = assign_looks([name for name in series if name in set(table[group])])
+    looks = assign_looks(series)
     height = 26 + (ROW_MM + 1.2 * (len(looks) - 1)) * len(names)
     _, axes = make_figure(height_mm=height, columns=len(panels), squeeze=False, sharey=True)
     places = spread_rows(len(names), len(looks))

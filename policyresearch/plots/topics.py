@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from policyresearch.plots.labels import get_label, name_documents
+from policyresearch.plots.labels import get_label, name_groups
 from policyresearch.plots.marks import (
     ROW_MM,
     check_drawable,
@@ -22,12 +22,12 @@ from policyresearch.plots.style import COLOURS, GREY, PALE, assign_looks, make_f
 
 def plot_topic_shares(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     """
-    Share of each document that a topic takes, with intervals.
+    Share of each document or wave that a topic takes, with intervals.
 
     Parameters
     ----------
-    table : DataFrame, one row per topic and document
-        `label` (of the topic), `doc_id`, `share` (0 to 1), `low`, `high`.
+    table : DataFrame, one row per topic and group
+        `label` (of the topic), `doc_id` or `wave`, `share` (0 to 1), `low`, `high`.
     documents : DataFrame
         `tables.DOCUMENTS`.
 
@@ -35,23 +35,24 @@ def plot_topic_shares(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     -------
     Axes
     """
-    check_drawable(table, ["label", "doc_id", "share", "low", "high"], "topic shares")
+    group = "doc_id" if "doc_id" in table else "wave"
+    check_drawable(table, ["label", group, "share", "low", "high"], "topic shares")
     if table.empty:
         return draw_nothing()
-    names = name_documents(documents, with_kind=False)
-    looks = assign_looks([d for d in names if d in set(table["doc_id"])])
+    names = name_groups(table, documents)
+    looks = assign_looks(names)
     topics = list(dict.fromkeys(table["label"]))
     _, ax = make_figure(height_mm=26 + (ROW_MM + 1.2 * (len(looks) - 1)) * len(topics))
     label_rows(ax, topics)
     places = spread_rows(len(topics), len(looks))
-    columns = {doc_id: column for column, doc_id in enumerate(looks)}
+    columns = {name: column for column, name in enumerate(looks)}
     for row in table.to_dict("records"):
-        at = places[topics.index(row["label"]), columns[row["doc_id"]]]
+        at = places[topics.index(row["label"]), columns[row[group]]]
         estimate = (100 * row["share"], 100 * row["low"], 100 * row["high"])
-        draw_interval(ax, at, estimate, looks[row["doc_id"]])
+        draw_interval(ax, at, estimate, looks[row[group]])
     ax.set_xlim(left=0)
-    ax.set_xlabel(get_label("share"))
-    place_legend(ax, {names[doc_id]: look for doc_id, look in looks.items()})
+    ax.set_xlabel(get_label("share" if group == "doc_id" else "share_of_text"))
+    place_legend(ax, {names[name]: look for name, look in looks.items()})
     return ax
 
 

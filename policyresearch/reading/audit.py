@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from policyresearch.composition import list_gaps
 from policyresearch.reading.duplicates import find_duplicates
 from policyresearch.reading.remarks import list_remarks
 from policyresearch.reading.result import Reading
@@ -23,7 +24,8 @@ def audit_readings(
     readings : mapping of str to Reading
         By `doc_id`, as in `Corpus.readings`.
     sources : DataFrame, optional
-        `tables.SOURCES`; where it contradicts the text, a remark says so.
+        `tables.SOURCES`; where it contradicts the text or states no wave or place, a remark
+        says so.
 
     Returns
     -------
@@ -31,12 +33,16 @@ def audit_readings(
         `remarks` lists what a person should check; empty where nothing is unusual.
     """
     listed = {} if sources is None else {r["doc_id"]: r for r in sources.to_dict("records")}
+    gaps = {} if sources is None else _list_gaps(sources)
     twins = _list_twins(readings)
     rows = []
     for doc_id, reading in readings.items():
         source = listed.get(doc_id)
         name = str(source["file"]) if source else doc_id
-        remarks = twins.get(doc_id, []) + list_remarks(reading, source, name=name)
+        remarks = [
+            *gaps.get(doc_id, []), *twins.get(doc_id, []),
+            *list_remarks(reading, source, name=name),
+        ]
         rows.append({**_count(reading), "doc_id": doc_id, "remarks": "; ".join(remarks)})
     return build_table(AUDIT, rows)
 
@@ -70,11 +76,20 @@ def count_dropped(spans: pd.DataFrame) -> pd.DataFrame:
         .agg(stretches="size", characters="sum")
         .reset_index()
     )
-    table["share"] = table["characters"] / table["doc_id"].map(totals)
+    # Not `map`: without any row it would give names in place of numbers.
+    table["share"] = table["characters"] / totals.reindex(table["doc_id"]).to_numpy()
     order = {doc_id: n for n, doc_id in enumerate(dict.fromkeys(spans["doc_id"]))}
     table["order"] = table["doc_id"].map(order)
     table = table.sort_values(["order", "characters"], ascending=[True, False], kind="stable")
     return table.drop(columns="order").reset_index(drop=True)
+
+
+def _list_gaps(sources: pd.DataFrame) -> dict[str, list[str]]:
+    return {
+        row.doc_id: [f"no {' and no '.join(row.columns)} in sources.csv: takes no part in "
+                     "comparisons over time"]
+        for row in list_gaps(sources).itertuples()
+    }
 
 
 def _list_twins(readings: Mapping[str, Reading]) -> dict[str, list[str]]:

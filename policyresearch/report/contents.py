@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from policyresearch.composition import find_series
 from policyresearch.errors import DataError
 from policyresearch.findings.claims import Claim, read_claims
 from policyresearch.plots.labels import GENRES
+from policyresearch.plots.saving import FORMATS
 from policyresearch.study import Study
 
 TITLE = ("How the emphasis of policy shifted", "政策重点如何转移")
+TITLE_OF_ONE_YEAR = ("What the documents emphasise", "文件强调什么")
 LIMITS = ("What cannot be concluded", "不能得出的结论")
 SOURCES = ("Documents", "文件清单")
 SUMMARY = ("Summary", "摘要")
@@ -37,12 +40,15 @@ HEADLINES = (
     "robustness.verdicts",
     "synthesis.findings",
 )
+# The same where no place is seen twice and nothing is compared over time.
+HEADLINES_OF_ONE_YEAR = ("corpus.size", "topics.stable", "targets.count", "reuse.share")
 # The figure whose table says how each change fares over its specifications.
 VERDICTS = "specification-verdicts"
 # Claims that bound what may be concluded.
 CAVEATS = (
     "corpus.series",
     "corpus.genre",
+    "corpus.gaps",
     "keywords.tests",
     "keywords.readings",
     "keywords.places",
@@ -50,7 +56,6 @@ CAVEATS = (
     "topics.own-waves",
     "targets.hardness-plan",
     "targets.none",
-    "shift.themes",
     "shift.unsure",
     "synthesis.topics",
 )
@@ -157,9 +162,10 @@ SECTIONS = (
             ),
             Picture(
                 "topic-shares",
-                "Share of each document that a topic takes, for the topics that come back, with "
-                "95% intervals: whole sections vary, and so do refits on paragraphs drawn again.",
-                "能再现的各主题占文件的比重及95%区间：以整节为变异单位，并计入重抽段落后各次重拟合的差异。",
+                "Share of the text that a topic takes, for the topics that come back, with "
+                "95% intervals: whole sections vary (whole documents, where waves are shown), and "
+                "so do refits on paragraphs drawn again.",
+                "能再现的各主题占文本的比重及95%区间：以整节（按时点者以整份文件）为变异单位，并计入重抽段落后各次重拟合的差异。",
             ),
         ),
     ),
@@ -212,7 +218,8 @@ SECTIONS = (
             ),
             Picture(
                 "attention-divergence",
-                "How far the attention of documents is apart, and how far chance would set them.",
+                "How far the attention of documents or waves is apart, and how far chance would "
+                "set them.",
                 "各文件关注度的差异，以及随机所致的差异。",
             ),
             Picture(
@@ -326,10 +333,37 @@ class Contents:
         known = {claim.id: claim for part in self.claims.values() for claim in part}
         return [known[i] for i in ids if i in known]
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether any place is seen twice, so that something can have changed."""
+        return len(find_series(self.documents)) > 0
+
+    @property
+    def title(self) -> str:
+        """The title, in the report's language."""
+        return self.say(TITLE if self.is_compared else TITLE_OF_ONE_YEAR)
+
+    def summarise(self) -> list[Claim]:
+        """The claims that the report begins with."""
+        return self.choose(HEADLINES if self.is_compared else HEADLINES_OF_ONE_YEAR)
+
+    def list_pictures(self, section: Section) -> list[Picture]:
+        """
+        The figures of a section that this corpus has something to show in.
+
+        Of the others their notebook has left nothing but the table.
+        """
+        folder = self.study.figures
+        return [
+            picture for picture in section.pictures
+            if not (folder / f"{picture.name}.csv").is_file()
+            or any((folder / f"{picture.name}.{kind}").is_file() for kind in FORMATS)
+        ]
+
     def write_caption(self, picture: Picture) -> str:
         """The caption with the figure's number in the report."""
-        names = [each.name for section in SECTIONS for each in section.pictures]
-        number = names.index(picture.name) + 1
+        drawn = [each for section in SECTIONS for each in self.list_pictures(section)]
+        number = drawn.index(picture) + 1
         label = f"图{number}　" if self.language == "zh" else f"Figure {number}. "
         return label + picture.get_caption(self.language)
 

@@ -34,14 +34,14 @@ a {{ color: #0b5394; }}
 
 def render_page(contents: Contents) -> str:
     """The whole page, figures and the glyphs it needs included."""
-    title = escape(contents.say(parts.TITLE))
+    title = escape(contents.title)
     body = [f"<h1>{title}</h1>"]
     body += [_heading(contents.say(parts.SUMMARY), "summary"),
-             _claims(contents, contents.choose(parts.HEADLINES))]
+             _claims(contents, contents.summarise())]
     other = "zh" if contents.language == "en" else "en"
     body += [f'<section lang="{"zh-Hans" if other == "zh" else "en"}">',
              f"<h3>{escape(parts.SUMMARY[other == 'zh'])}</h3>",
-             _list(claim.get_text(other) for claim in contents.choose(parts.HEADLINES)),
+             _list(claim.get_text(other) for claim in contents.summarise()),
              "</section>"]
     body += [_heading(contents.say(parts.LIMITS), "limits"),
              _claims(contents, contents.choose(parts.CAVEATS))]
@@ -65,7 +65,7 @@ def _section(contents: Contents, section: Section) -> list[str]:
     return [
         _heading(section.get_title(contents.language), section.name),
         _claims(contents, contents.claims[section.name]),
-        *(_figure(contents, picture) for picture in section.pictures),
+        *(_figure(contents, picture) for picture in contents.list_pictures(section)),
         f'<p>{word}: <a href="{link}">{escape(section.notebook)}</a></p>',
     ]
 

@@ -31,7 +31,7 @@ def render_pdf(contents: Contents) -> bytes:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for section in parts.SECTIONS:
-            for picture in section.pictures:
+            for picture in contents.list_pictures(section):
                 data = contents.read_picture(picture, "svg")
                 (folder / f"{picture.name}.svg").write_bytes(data)
         source = folder / "report.typ"
@@ -44,11 +44,11 @@ def render_pdf(contents: Contents) -> bytes:
 def render_typst(contents: Contents) -> str:
     """The report as Typst source; figures are named, not held."""
     language = contents.language
-    preamble = _PREAMBLE.replace("TITLE", _quote(contents.say(parts.TITLE)))
+    preamble = _PREAMBLE.replace("TITLE", _quote(contents.title))
     lines = [preamble.replace("LANG", _quote(language)),
              f"#text(font: \"{FONTS['sans']}\", size: 17pt, weight: \"bold\")"
-             f"[#{_quote(contents.say(parts.TITLE))}]"]
-    headlines = contents.choose(parts.HEADLINES)
+             f"[#{_quote(contents.title)}]"]
+    headlines = contents.summarise()
     lines.append(_heading(contents.say(parts.SUMMARY)))
     lines += _items(claim.get_text(language) for claim in headlines)
     other = "zh" if language == "en" else "en"
@@ -60,7 +60,7 @@ def render_typst(contents: Contents) -> str:
     for section in parts.SECTIONS:
         lines.append(_heading(section.get_title(language)))
         lines += _items(claim.get_text(language) for claim in contents.claims[section.name])
-        for picture in section.pictures:
+        for picture in contents.list_pictures(section):
             caption = _quote(picture.get_caption(language))
             lines.append(
                 f"#figure(image({_quote(picture.name + '.svg')}, alt: {caption}, "

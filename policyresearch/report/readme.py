@@ -9,7 +9,7 @@ from pathlib import Path
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.findings.claims import Claim
-from policyresearch.report.contents import CAVEATS, HEADLINES, LIMITS, SECTIONS, gather_contents
+from policyresearch.report.contents import CAVEATS, LIMITS, SECTIONS, gather_contents
 from policyresearch.study import Study
 
 _START, _END = "<!-- results: start -->", "<!-- results: end -->"
@@ -22,8 +22,8 @@ def render_results(study: Study, *, commit: str) -> str:
     contents = gather_contents(study)
     language = study.language
     chinese = language == "zh"
-    blocks = [_list(contents.choose(HEADLINES), language)]
-    for picture in (p for section in SECTIONS for p in section.pictures):
+    blocks = [_list(contents.summarise(), language)]
+    for picture in (p for section in SECTIONS for p in contents.list_pictures(section)):
         if picture.name in _SHOWN:
             path = study.figures.relative_to(study.root) / f"{picture.name}.png"
             blocks.append(f"![{picture.get_caption(language)}]({path.as_posix()})")

@@ -28,7 +28,7 @@ def render_word(contents: Contents) -> bytes:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for section in parts.SECTIONS:
-            for picture in section.pictures:
+            for picture in contents.list_pictures(section):
                 data = contents.read_picture(picture, "png")
                 (folder / f"{picture.name}.png").write_bytes(data)
         target = folder / "report.docx"
@@ -38,7 +38,7 @@ def render_word(contents: Contents) -> bytes:
             format="markdown-yaml_metadata_block-tex_math_dollars",
             outputfile=str(target),
             extra_args=[f"--resource-path={folder}", f"--metadata=lang:{contents.language}",
-                        f"--metadata=title:{contents.say(parts.TITLE)}"],
+                        f"--metadata=title:{contents.title}"],
         )
         return _normalise(target.read_bytes())
 
@@ -46,7 +46,7 @@ def render_word(contents: Contents) -> bytes:
 def render_markdown(contents: Contents) -> str:
     """The report as pandoc's Markdown; figures are named, not held."""
     language = contents.language
-    headlines = contents.choose(parts.HEADLINES)
+    headlines = contents.summarise()
     blocks = [f"# {contents.say(parts.SUMMARY)}",
               _items(claim.get_text(language) for claim in headlines)]
     other = "zh" if language == "en" else "en"
@@ -58,7 +58,7 @@ def render_markdown(contents: Contents) -> str:
     for section in parts.SECTIONS:
         blocks.append(f"# {section.get_title(language)}")
         blocks.append(_items(c.get_text(language) for c in contents.claims[section.name]))
-        for picture in section.pictures:
+        for picture in contents.list_pictures(section):
             caption = _escape(contents.write_caption(picture))
             blocks.append(f"![{caption}]({picture.name}.png){{width={width}mm}}")
     blocks.append(f"# {contents.say(parts.SOURCES)}")

@@ -7,11 +7,13 @@ into estimates (`specifications.run_specifications`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from policyresearch.keywords import choose_sides
 from policyresearch.robustness.outcomes import (
     OUTCOME_CHOICES,
     REACHED,
@@ -23,11 +25,13 @@ from policyresearch.robustness.targets import TARGET_CHOICES, TARGETS, build_tar
 from policyresearch.robustness.themes import THEME_CHOICES, build_theme_estimator
 from policyresearch.robustness.topics import build_topic_estimator, list_topic_choices, name_topic
 from policyresearch.robustness.words import WORD_CHOICES, build_word_estimator
-from policyresearch.specifications import run_specifications
+from policyresearch.specifications import Estimates, Specification, run_specifications
 
 if TYPE_CHECKING:
     from policyresearch.corpus import Corpus
     from policyresearch.topics import TopicModel
+
+    Estimator = Callable[[Specification], Estimates]
 
 __all__ = [
     "OUTCOME_CHOICES",
@@ -77,19 +81,27 @@ def run_all(
         With the column `kind` in front: "word", "theme", "topic", "target" or "outcome". A
         choice that is none of the claim's kind is empty.
     """
-    estimators = {
-        "word": (build_word_estimator(corpus, words, other_tokens=other_tokens), WORD_CHOICES),
-        "theme": (build_theme_estimator(corpus, themes), THEME_CHOICES),
-        "topic": (build_topic_estimator(corpus, topics, other_tokens=other_tokens),
+    builders: dict[str, tuple[Callable[[], Estimator], Mapping[str, Sequence[str]]]] = {
+        "word": (partial(build_word_estimator, corpus, words, other_tokens=other_tokens),
+                 WORD_CHOICES),
+        "theme": (partial(build_theme_estimator, corpus, themes), THEME_CHOICES),
+        "topic": (partial(build_topic_estimator, corpus, topics, other_tokens=other_tokens),
                   list_topic_choices(topics)),
-        "target": (build_target_estimator(corpus), TARGET_CHOICES),
-        "outcome": (build_outcome_estimator(corpus), OUTCOME_CHOICES),
+        "target": (partial(build_target_estimator, corpus), TARGET_CHOICES),
+        "outcome": (partial(build_outcome_estimator, corpus), OUTCOME_CHOICES),
     }
+    compared = bool(choose_sides(corpus.documents).waves)
     parts = []
-    for kind, (estimate, choices) in estimators.items():
+    for kind, (build, choices) in builders.items():
+        # Without a series no change has an estimate, and hundreds of fits would find none.
+        estimate = build() if compared or kind == "outcome" else _estimate_nothing
         curve = run_specifications(estimate, choices)
         curve.insert(0, "kind", kind)
         parts.append(curve)
     stacked = pd.concat(parts, ignore_index=True)
     ends = ["value", "low", "high"]
     return stacked[[name for name in stacked if name not in ends] + ends]
+
+
+def _estimate_nothing(specification: Specification) -> Estimates:
+    return {}
