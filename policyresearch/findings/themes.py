@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from policyresearch.composition import find_series
+from policyresearch.digits import settle
 from policyresearch.findings.claims import (
     Claim,
     count_noun,
@@ -30,7 +31,8 @@ def describe_attention(
     rows = attention[attention["theme"] != NONE]
     claims = []
     for group in [g for g in _list_series(documents, by) if g in set(rows[by])]:
-        top = rows[rows[by] == group].nlargest(_LEADING, "share")
+        own = rows[rows[by] == group]
+        top = own.sort_values("share", ascending=False, kind="stable", key=settle).head(_LEADING)
         english, chinese = (
             [f"{scheme.get_names(language)[row['theme']]}{gap}{_write_share(row)}"
              for row in top.to_dict("records")]
@@ -55,7 +57,7 @@ def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
         )]
     first, last = change["left_wave"].iloc[0], change["right_wave"].iloc[0]
     sure = change[(change["theme"] != NONE) & (change["p_holm"] < ALPHA)]
-    sure = sure.sort_values("difference", key=lambda d: -d.abs(), kind="stable")
+    sure = sure.sort_values("difference", key=lambda d: -settle(d.abs()), kind="stable")
     evidence = tuple({"wave": int(wave)} for wave in (first, last))
     claims = []
     for name, part, word, word_zh in (
@@ -155,7 +157,7 @@ def describe_correction(
     corrected: pd.DataFrame, scheme: Scheme, *, by: str = "doc_id"
 ) -> list[Claim]:
     """What the coding's own errors do to shares by leading theme (`themes.correct_attention`)."""
-    moved = (corrected["corrected"] - corrected["share"]).abs()
+    moved = settle((corrected["corrected"] - corrected["share"]).abs())
     row = corrected.loc[moved.idxmax()]
     names = [scheme.get_names(language)[row["theme"]] for language in ("en", "zh")]
     before, after = 100 * row["share"], 100 * row["corrected"]

@@ -116,6 +116,7 @@ def sum_units(numerators, denominators) -> Sums:
     ([4.0], [1.0], 1.0)
     """
     x = sparse.csr_matrix(numerators, dtype=float)
+    x.sum_duplicates()
     n = np.asarray(denominators, dtype=float)
     if x.shape[0] != len(n):
         raise DataError(f"`numerators` has {x.shape[0]} units, `denominators` {len(n)}.")
@@ -129,32 +130,44 @@ def sum_units(numerators, denominators) -> Sums:
     if m < 2:
         return Sums(counts, total, np.full(x.shape[1], np.nan), m, np.nan)
     weight = 1 / (1 - n / total) ** 2
-    squares = x.multiply(x).T @ weight
-    products = x.T @ (weight * n)
     rate = counts / total
-    scatter = squares - 2 * rate * products + rate**2 * (weight @ n**2)
-    # Rounding can leave a trace below zero where all units have one rate.
-    variance = (m - 1) / m * np.maximum(scatter, 0)
+    scatter, spread = _add_residuals(x, n, weight, rate)
+    variance = (m - 1) / m * scatter
     inflation = np.divide(variance, counts, out=np.ones_like(counts), where=counts > 0)
-    shown = _show_freedom(x, n, weight, rate)
+    # Equal squared residuals say nothing against the degrees of freedom there are.
+    told = spread > 1e-9 * scatter**2 / m
+    shown = np.divide(2 * scatter**2, spread, out=np.full_like(rate, np.inf), where=told)
     return Sums(counts, total, inflation, m, _count_freedom(n, weight), shown)
 
 
-def _show_freedom(
+def _add_residuals(
     x: sparse.csr_matrix, n: np.ndarray, weight: np.ndarray, rate: np.ndarray
-) -> np.ndarray:
-    """2 (Σq)² / (Σq² − (Σq)²/m), by the powers of x and r n."""
-    held = [np.asarray(x.power(k).T @ (weight * n ** (2 - k))).ravel() for k in (2, 1)]
-    scatter = np.maximum(held[0] - 2 * rate * held[1] + rate**2 * (weight @ n**2), 0)
-    held = [np.asarray(x.power(k).T @ (weight**2 * n ** (4 - k))).ravel() for k in (4, 3, 2, 1)]
-    fourth = (
-        held[0] - 4 * rate * held[1] + 6 * rate**2 * held[2] - 4 * rate**3 * held[3]
-        + rate**4 * (weight**2 @ n**4)
+) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Σq and Σ (q − mean q)² of each column, with q_i = w_i (x_i − r n_i)².
+
+    Units with x_i = 0 are added without being listed. Where residuals are small, sums of
+    powers of x and n would differ by rounding errors alone; sums of the residuals do not.
+    """
+    columns, rows = x.indices, np.repeat(np.arange(x.shape[0]), np.diff(x.indptr))
+
+    def add(values: np.ndarray) -> np.ndarray:
+        return np.bincount(columns, values, minlength=len(rate))
+
+    squares = weight[rows] * (x.data - rate[columns] * n[rows]) ** 2
+    size = weight * n**2
+    held = np.bincount(columns, minlength=len(rate))
+    # Of the units without the word: how many, and Σ and Σ² of what each has for r = 1.
+    empty = len(n) - held
+    one, two = (
+        np.where(empty > 0, np.maximum((size**k).sum() - add(size[rows] ** k), 0), 0.0)
+        for k in (1, 2)
     )
-    spread = fourth - scatter**2 / len(n)
-    # Equal squared residuals say nothing against the degrees of freedom there are.
-    told = spread > 1e-9 * fourth
-    return np.divide(2 * scatter**2, spread, out=np.full_like(rate, np.inf), where=told)
+    scatter = add(squares) + rate**2 * one
+    mean = scatter / len(n)
+    spread = add((squares - mean[columns]) ** 2)
+    rest = rate**4 * two - 2 * mean * rate**2 * one + empty * mean**2
+    return scatter, spread + np.maximum(rest, 0)
 
 
 def _count_freedom(n: np.ndarray, weight: np.ndarray) -> float:

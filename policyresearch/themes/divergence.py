@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.inference import draw_permutations, number_units
 from policyresearch.themes.attention import spread_attention
 from policyresearch.themes.coding import Coding
@@ -115,7 +116,9 @@ def explain_divergence(attention: pd.DataFrame, left, right, *, by: str = "doc_i
     total = parts.sum()
     table = pd.DataFrame({"theme": order, "left": sides[0], "right": sides[1], "part": parts,
                           "part_share": parts / total if total else np.nan})
-    return table.sort_values("part", ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values(
+        "part", ascending=False, kind="stable", key=settle, ignore_index=True
+    )
 
 
 def _to_shares(values: np.ndarray) -> np.ndarray:
