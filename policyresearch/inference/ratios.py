@@ -52,6 +52,8 @@ from policyresearch.inference.units import SECTION_LEVEL, number_units
 CONFIDENCE = 0.95
 # Added to a count before a logarithm is taken, so that zeros stay in the comparison.
 HALF = 0.5
+# Part of a sum that its order can make or unmake.
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ class Sums:
     shown_freedom: float | np.ndarray = np.inf
 
     @property
+    def rest(self) -> np.ndarray:
+        """N − X; what rounding leaves of it where a share is all there is, is nothing."""
+        rest = self.denominator - self.totals
+        return np.where(np.abs(rest) <= _ROUNDING * self.denominator, 0.0, rest)
+
+    @property
     def effect(self) -> np.ndarray:
         """Design effect d of a rate."""
         return np.maximum(self.inflation, 1)
@@ -78,7 +86,7 @@ class Sums:
     @property
     def share_effect(self) -> np.ndarray:
         """Design effect of a share, whose independent count varies as X (1 − r)."""
-        rest = 1 - self.totals / self.denominator if self.denominator else np.ones_like(self.totals)
+        rest = self.rest / self.denominator if self.denominator else np.ones_like(self.totals)
         ratio = np.divide(self.inflation, rest, out=np.ones_like(self.inflation), where=rest > 0)
         return np.maximum(ratio, 1)
 
@@ -214,7 +222,7 @@ def find_interval(
     x, n = sums.totals / effect, sums.denominator / effect
     with np.errstate(invalid="ignore", divide="ignore"):
         if bounded:
-            rest = np.maximum(n - x, 0)
+            rest = np.maximum(sums.rest, 0) / effect
             low, high = (end(tail, x + HALF, rest + HALF)
                          for end in (stats.beta.ppf, stats.beta.isf))
             high = np.where(rest == 0, 1.0, high)

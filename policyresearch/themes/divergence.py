@@ -112,7 +112,7 @@ def explain_divergence(attention: pd.DataFrame, left, right, *, by: str = "doc_i
     )
     order = [theme for theme in dict.fromkeys(attention["theme"]) if theme != NONE]
     sides = [_to_shares(wide.loc[order, side].to_numpy()) for side in (left, right)]
-    parts = divide_divergence(*sides)
+    parts = settle(divide_divergence(*sides), 14)
     total = parts.sum()
     table = pd.DataFrame({"theme": order, "left": sides[0], "right": sides[1], "part": parts,
                           "part_share": parts / total if total else np.nan})

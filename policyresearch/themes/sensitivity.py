@@ -51,7 +51,10 @@ def drop_each_term(coding: Coding, *, by: str = "doc_id") -> pd.DataFrame:
         shift = np.zeros_like(attention)
         np.add.at(shift, groups[units], (shares - coding.shares[units]) * size[units, None])
         shift /= totals[:, None]
-        group, theme = np.unravel_index(settle(np.abs(shift)).argmax(), shift.shape)
+        moves = settle(np.abs(shift))
+        # What one theme loses another often gains: the loss is told.
+        first = np.where(moves == moves.max(), -shift, -np.inf).argmax()
+        group, theme = np.unravel_index(first, shift.shape)
         rows.append({
             "term": term, "occurrences": int(times.sum()), by: names[group],
             "theme": coding.themes[theme], "share": attention[group, theme],
