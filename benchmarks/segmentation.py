@@ -211,7 +211,7 @@ def _measure_all(smoke: bool) -> list[dict]:
         for engine, held in runs.items():
             command = [sys.executable, __file__, "--engine", engine]
             done = subprocess.run(command + ["--smoke"] * smoke, capture_output=True,
-                                  text=True, check=False)
+                                  encoding="utf-8", check=False)
             if "ModuleNotFoundError" in done.stderr:
                 continue
             done.check_returncode()

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.concordance import list_words, locate_sequences
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.keywords.measures import measure_g2, measure_log_ratio
 
@@ -107,7 +108,7 @@ def count_collocates(
     )
     table = _measure(table)
     return table.sort_values(
-        ["log_dice", "collocate"], ascending=[False, True], ignore_index=True
+        ["log_dice", "collocate"], ascending=[False, True], key=settle, ignore_index=True
     )
 
 
@@ -177,7 +178,7 @@ def compare_collocates(
     first = ["collocate", *counts, "window_tokens_left", "window_tokens_right", "per_1k_left",
              "per_1k_right", "log_ratio", "g2", "pmi_left", "pmi_right"]
     return table[[*first, "log_dice_left", "log_dice_right"]].sort_values(
-        ["g2", "collocate"], ascending=[False, True], ignore_index=True
+        ["g2", "collocate"], ascending=[False, True], key=settle, ignore_index=True
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from policyresearch.composition import find_series
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.themes import NONE
 
@@ -152,5 +153,5 @@ def choose_themes(change: pd.DataFrame, attention: pd.DataFrame, *, top: int = 4
         sizes = change.set_index("theme")["difference"].abs()
     else:
         sizes = attention.groupby("theme", sort=False)["share"].mean()
-    sizes = sizes.drop(NONE, errors="ignore").sort_values(ascending=False, kind="stable")
+    sizes = settle(sizes.drop(NONE, errors="ignore")).sort_values(ascending=False, kind="stable")
     return list(sizes.index[:top])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.inference import estimate_ratios
 from policyresearch.party import find_party_sections
 from policyresearch.tables import FOLLOWED, STATUSES, STRENGTHS, TEXT_ROLES, VERDICTS
@@ -255,7 +256,7 @@ def choose_outcomes(panel: pd.DataFrame, *, limit: int = 40) -> pd.DataFrame:
     order = {"missed": 0, "superseded": 1, "reached since": 2, "on track": 3, "met": 4}
     distance = (decided["outcome"] / decided["promised"].where(decided["promised"] != 0) - 1).abs()
     chosen = decided.assign(order=decided["verdict"].map(order), distance=distance).sort_values(
-        ["order", "distance"], ascending=[True, False], kind="stable"
+        ["order", "distance"], ascending=[True, False], kind="stable", key=settle
     )
     chosen = chosen.head(limit).drop(columns=["order", "distance"])
     return pd.concat([chosen, panel[open_]], ignore_index=True)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import entr
 
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.lexicons import RELATIONS
 
@@ -89,7 +90,7 @@ def decompose_shift(
         }
     )
     # Rounded for the order only: what differs by float rounding alone goes by the word.
-    table = table.assign(size=size.round(15))
+    table = table.assign(size=settle(size))
     table = table.sort_values(["size", "word"], ascending=[False, True], ignore_index=True)
     return table.drop(columns="size")
 

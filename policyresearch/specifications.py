@@ -17,11 +17,13 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 
 VERDICTS = ("robust", "fragile", "reversed")
 # How often a 95 % interval may lie on the wrong side by chance alone.
 _CHANCE = 0.05
+_ENDS = ("value", "low", "high")
 
 Specification = Mapping[str, str]
 # Value, low and high end by claim; zero means no difference.
@@ -61,15 +63,17 @@ def run_specifications(
     -------
     DataFrame, one row per claim and specification, the baseline first
         `claim`, `specification` (running number, 0 for the baseline), one column per choice,
-        `value`, `low`, `high`.
+        `value`, `low`, `high`, without the digits that rounding errors reach (`digits.settle`):
+        whether an estimate is zero, or one specification's is that of another, is asked of them.
     """
     rows = []
     for number, specification in enumerate(list_specifications(choices)):
         for claim, (value, low, high) in estimate(specification).items():
             rows.append({"claim": claim, "specification": number, **specification,
                          "value": value, "low": low, "high": high})
-    columns = ["claim", "specification", *choices, "value", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
+    columns = ["claim", "specification", *choices, *_ENDS]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(**{name: settle(table[name].astype(float)) for name in _ENDS})
 
 
 def judge_claims(curve: pd.DataFrame) -> pd.DataFrame:
@@ -121,12 +125,15 @@ def judge_claims(curve: pd.DataFrame) -> pd.DataFrame:
         side = np.sign(first["value"])
         same = (np.sign(part["value"]) == side).mean()
         other = (np.sign(part["value"]) == -side).mean()
-        sure = (np.minimum(side * part["low"], side * part["high"]) > 0).mean()
+        clear = np.minimum(side * part["low"], side * part["high"]) > 0
+        sure = clear.mean()
         against = (np.maximum(side * part["low"], side * part["high"]) < 0).mean()
         if other > 0.5 or against > _CHANCE:
             verdict = "reversed"
         else:
-            verdict = "robust" if same == 1 and sure * (1 - missing) >= 0.5 else "fragile"
+            # Counted: a share of a share can miss one half by its last bit.
+            most = 2 * clear.sum() >= asked[claim]
+            verdict = "robust" if same == 1 and most else "fragile"
         rows.append({
             "claim": claim, "verdict": verdict, "specifications": len(part),
             "missing_share": missing, "same_sign_share": same, "sure_share": sure,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.keywords import choose_sides, compare_words, count_words
 from policyresearch.promises import count_by_paragraph
 from policyresearch.robustness import TARGET_CHOICES, name_topic
@@ -127,7 +128,7 @@ def choose_findings(evidence: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["theme", "agreement", "certainty", "direction", "size"])
     rank = table["certainty"].map({name: n for n, name in enumerate(CERTAINTIES)})
     order = table.assign(rank=rank).sort_values(["rank", "size"], ascending=[True, False],
-                                                kind="stable")
+                                                kind="stable", key=settle)
     return table.loc[order.index].drop(columns="size").reset_index(drop=True)
 
 
@@ -142,7 +143,7 @@ def choose_measured(
     told = list(findings["theme"])
     if not told:
         sizes = attention.groupby("theme", sort=False)["share"].mean().drop(NONE, errors="ignore")
-        told = list(sizes.sort_values(ascending=False, kind="stable").index)
+        told = list(settle(sizes).sort_values(ascending=False, kind="stable").index)
     return {theme: names[theme] for theme in told[:top]}
 
 
@@ -169,7 +170,7 @@ def link_topics(coding: Coding, topics: TopicModel) -> pd.DataFrame:
     expected = text.sum(axis=1) @ theta / text.sum()
     rows = []
     for n, theme in enumerate(coding.scheme.keys):
-        lift = np.nan_to_num(held[n] / expected)
+        lift = settle(np.nan_to_num(held[n] / expected))
         if not len(stable) or lift.max() <= 1:
             rows.append((theme, 0, "", np.nan, np.nan))
             continue

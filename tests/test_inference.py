@@ -125,6 +125,31 @@ class TestRatios:
         low, high = find_interval(sums, bounded=True)
         assert low[1] == 0 < high[1] < low[0] < high[0] <= 1
 
+    def test_equal_residuals_show_no_degrees_of_freedom_and_no_rounding_errors(self):
+        x, n = _clusters(units=8, seed=3)
+        x[:, 0] = 0.013 * n  # one rate in all units
+        x[:, 1] = np.where(np.arange(8) < 4, 3.0, 1.0)  # residuals of one size
+        equal = np.full(8, 100.0)
+        assert sum_units(x[:, :1], n).effect[0] == 1.0
+        assert sum_units(x[:, :1], n).inflation[0] < 1e-25
+        assert sum_units(x[:, 1:2], equal).shown_freedom[0] == np.inf
+        x = np.column_stack([x[:, 2:], 0.013 * n * (1 + 1e-6 * np.arange(8) ** 2)])
+        residuals = ((x - x.sum(axis=0) / n.sum() * n[:, None]) / (1 - n / n.sum())[:, None]) ** 2
+        spread = ((residuals - residuals.mean(axis=0)) ** 2).sum(axis=0)
+        expected = 2 * residuals.sum(axis=0) ** 2 / spread
+        np.testing.assert_allclose(sum_units(x, n).shown_freedom, expected, rtol=1e-7)
+
+    def test_a_share_that_is_all_there_is_but_for_rounding_is_all_there_is(self):
+        whole = np.array([100.0, 250.0, 40.0])
+        parts = np.array([0.1, 0.2, 0.7])
+        noisy = (whole[:, None] * parts).cumsum(axis=1)[:, 2:] * (1 - 1e-15)
+        assert noisy.sum() != whole.sum()
+        for found, exact in zip(find_interval(sum_units(noisy, whole), bounded=True),
+                                find_interval(sum_units(whole[:, None], whole), bounded=True),
+                                strict=True):
+            np.testing.assert_allclose(found, exact, rtol=1e-9)
+        assert find_interval(sum_units(noisy, whole), bounded=True)[1][0] == 1.0
+
     def test_one_unit_has_no_interval(self):
         low, high = find_interval(sum_units([[3.0]], [10.0]))
         assert np.isnan(low) and np.isnan(high)
@@ -320,6 +345,12 @@ class TestPairs:
             assert found.p[k] == pytest.approx(oracle.pvalue, abs=1e-9)
             interval = stats.ttest_1samp(change, 0).confidence_interval()
             assert (found.low[k], found.high[k]) == pytest.approx(tuple(interval), rel=1e-9)
+
+    def test_one_change_in_all_places_has_no_spread(self):
+        left = np.arange(1.0, 6)[:, None]
+        found = compare_pairs(left, left + 0.7)
+        assert found.spread[0] < 1e-15
+        assert found.high[0] - found.low[0] < 1e-15
 
     def test_many_places_are_drawn_and_counted(self):
         rng = np.random.default_rng(4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -30,9 +32,16 @@ from studies import (
 )
 
 from policyresearch import Corpus, load_corpus
+from policyresearch.__main__ import main
 from policyresearch.errors import DataError
 from policyresearch.pipeline import inputs, make_study
-from policyresearch.pipeline.manifest import compare_manifest, make_manifest, record_manifest
+from policyresearch.pipeline.contents import digest_data
+from policyresearch.pipeline.manifest import (
+    Comparison,
+    compare_manifest,
+    make_manifest,
+    record_manifest,
+)
 from policyresearch.pipeline.notebooks import _check_portable, _clean, read_notebook
 from policyresearch.pipeline.page import render_notebook
 from policyresearch.pipeline.processed import PACKAGE, TABLES, read_table
@@ -232,23 +241,121 @@ def test_data_package_describes_the_files_that_are_there(made):
         assert all(column.meaning.replace("|", "\\|") in codebook for column in table.columns)
 
 
-def test_verify_names_what_differs(made):
+def test_verify_tells_other_data_from_another_rendering(made):
     study, _, outcome = made
-    with pytest.raises(DataError, match="no run has been recorded"):
-        compare_manifest(study, make_manifest(study, outcome.files))
+    now = make_manifest(study, outcome.files)
+    assert compare_manifest(study, now) is None, "nothing has been recorded"
     try:
-        record_manifest(study, make_manifest(study, outcome.files))
-        now = make_manifest(study, outcome.files)
-        assert compare_manifest(study, now) == []
-        now["files"]["figures/keyness.svg"] = "0" * 64
-        now["files"]["figures/new.svg"] = now["files"].pop("report/index.html")
-        assert compare_manifest(study, now) == [
-            "report/index.html: not made by this run",
-            "figures/new.svg: not in the recorded run",
+        record_manifest(study, now)
+        assert compare_manifest(study, now) == Comparison((), (), ())
+        # Of these three the bytes differ; of the first also what they say.
+        for name in ("figures/keyness.svg", "report/index.html", "figures/keyness.png"):
+            now["files"][name] = "0" * 64
+        now["data"]["figures/keyness.svg"] = "1" * 64
+        now["files"]["figures/keyness.csv"] = "0" * 64
+        now["files"]["figures/new.csv"] = now["files"].pop("figures/plain.csv")
+        now["made_with"]["python"] = "3.99"
+        compared = compare_manifest(study, now)
+        assert compared.differences == (
+            "figures/plain.csv: not made by this run",
+            "figures/new.csv: not in the recorded run",
+            "figures/keyness.csv: differs",
             "figures/keyness.svg: differs",
-        ]
+        )
+        assert compared.renderings == ("figures/keyness.png", "report/index.html")
+        assert len(compared.circumstances) == 1 and "3.99" in compared.circumstances[0]
+        study.manifest_file.write_text("[]", encoding="utf-8")
+        with pytest.raises(DataError, match="not a list of hashes"):
+            compare_manifest(study, now)
     finally:
         study.manifest_file.unlink()
+
+
+def test_the_command_compares_before_it_records(made, tmp_path, capsys, monkeypatch):
+    made_study, notebooks, _ = made
+    study = Study(tmp_path / "copy")
+    shutil.copytree(made_study.root, study.root)
+    monkeypatch.setattr(
+        "policyresearch.pipeline.run.make_study",
+        lambda study, **options: make_study(study, notebooks=notebooks),
+    )
+
+    def call(*options):
+        code = main(["study", "--corpus", str(study.root), *options])
+        return code, capsys.readouterr().out.splitlines()
+
+    assert call("--verify")[0] == 2, "nothing recorded"
+    code, lines = call()
+    assert code == 0 and not any("is replaced" in line for line in lines)
+    code, lines = call("--verify")
+    assert code == 0 and re.fullmatch(r"identical \(\d+ files\)", lines[-1])
+
+    def record(**hashes):
+        recorded = json.loads(study.manifest_file.read_text(encoding="utf-8"))
+        recorded["files"] |= hashes
+        study.manifest_file.write_text(json.dumps(recorded), encoding="utf-8")
+
+    record(**{"figures/keyness.png": "0"})
+    before = study.manifest_file.read_bytes()
+    code, lines = call("--verify")
+    assert code == 0 and lines[-1] == "  figures/keyness.png"
+    assert lines[-2].startswith("same data, other rendering (1 of ")
+    record(**{"figures/keyness.csv": "0"})
+    code, lines = call("--verify")
+    assert code == 1 and lines[-1] == "figures/keyness.csv: differs"
+    assert study.manifest_file.read_bytes() != before
+    code, lines = call()
+    assert code == 0 and lines[-1] == (
+        "data/manifest.json is replaced: other data in 1 files, other rendering in 1."
+    )
+    assert call("--verify")[0] == 0
+
+
+class TestWhatAFileSays:
+    def _differs(self, name, one, other, tmp_path):
+        path = tmp_path / name
+        digests = []
+        for content in (one, other):
+            path.write_bytes(content)
+            digests.append(digest_data(path))
+        return digests[0] != digests[1]
+
+    def test_a_table_says_every_byte_and_a_picture_nothing(self, tmp_path):
+        (tmp_path / "a.csv").write_bytes(b"a")
+        assert digest_data(tmp_path / "a.csv") is None
+        (tmp_path / "a.png").write_bytes(b"a")
+        assert digest_data(tmp_path / "a.png") == ""
+
+    def test_a_drawing_says_its_coordinates_to_a_thousandth(self, tmp_path):
+        one = b'<path d="M 12.345678 -0.000001 L 1 2"/>'
+        assert not self._differs("a.svg", one, one.replace(b"678", b"679").replace(b"-0", b"0"),
+                                 tmp_path)
+        assert self._differs("a.svg", one, one.replace(b"345", b"347"), tmp_path)
+        assert self._differs("a.svg", one, one.replace(b"L 1 2", b"L 1 3"), tmp_path)
+
+    def test_a_page_says_all_but_its_images(self, tmp_path):
+        one = b'<p>12.3</p><img src="data:image/png;base64,AAAA=="><p>end</p>'
+        assert not self._differs("a.html", one, one.replace(b"AAAA==", b"BB/+"), tmp_path)
+        assert self._differs("a.html", one, one.replace(b"end", b"END"), tmp_path)
+
+    def test_a_notebook_says_all_but_its_images(self, tmp_path):
+        def write(text, image):
+            shown = new_output("display_data", data={"text/plain": text, "image/png": image})
+            return json.dumps(_notebook(shown)).encode()
+
+        assert not self._differs("a.ipynb", write("1", "AA"), write("1", "BB"), tmp_path)
+        assert self._differs("a.ipynb", write("1", "AA"), write("2", "AA"), tmp_path)
+
+    def test_a_word_document_says_all_but_its_images(self, tmp_path):
+        def write(text, image):
+            held = io.BytesIO()
+            with zipfile.ZipFile(held, "w") as parts:
+                parts.writestr("word/document.xml", text)
+                parts.writestr("word/media/image1.png", image)
+            return held.getvalue()
+
+        assert not self._differs("a.docx", write("1", "AA"), write("1", "BB"), tmp_path)
+        assert self._differs("a.docx", write("1", "AA"), write("2", "AA"), tmp_path)
 
 
 def _notebook(*outputs):
@@ -333,14 +440,14 @@ def test_images_say_what_they_answer():
 def test_code_digest_sees_sources_and_nothing_else(tmp_path, monkeypatch):
     monkeypatch.setattr(inputs, "PACKAGE", tmp_path)
     (tmp_path / "report").mkdir()
-    (tmp_path / "tables.py").write_text("a")
+    (tmp_path / "tables.py").write_text("a", encoding="utf-8")
     before = {kind: inputs.digest_code(kind) for kind in ("tables", "notebooks", "report")}
     for name in ("__pycache__/x.nbi", ".DS_Store", "report/page.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("b")
+        (tmp_path / name).write_text("b", encoding="utf-8")
     after = {kind: inputs.digest_code(kind) for kind in before}
     assert [kind for kind in before if before[kind] != after[kind]] == ["report"]
-    (tmp_path / "tables.py").write_text("c")
+    (tmp_path / "tables.py").write_text("c", encoding="utf-8")
     assert all(inputs.digest_code(kind) != after[kind] for kind in after)
 
 

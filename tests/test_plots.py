@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import matplotlib
 
 matplotlib.use("Agg")
@@ -480,3 +482,18 @@ def test_files_name_the_version_of_the_word_lists(documents):
     figure = _draw("rates", documents).get_figure()
     for kind in FORMATS:
         assert f"word lists {VERSION}".encode() in render_figure(figure, kind), kind
+
+
+def test_a_drawing_does_not_hang_on_the_last_bits_of_what_is_drawn():
+    def draw(error):
+        figure, ax = plt.subplots()
+        ax.plot([0.1, 0.2, 0.7 * (1 + error)], "s")
+        ax.set_xlim(0, 2 * (1 + error))
+        ax.set_position([0.1 * (1 + error), 0.1, 0.7, 0.8])
+        return render_figure(figure, "svg")
+
+    one, other = draw(0), draw(4e-16)
+    assert one == other
+    assert re.search(rb'clipPath id="p\d"', one), "parts are numbered"
+    names = set(re.findall(rb'url\(#(\w+)\)|xlink:href="#(\w+)"', one))
+    assert names and all(b'id="%s"' % (a or b) in one for a, b in names)

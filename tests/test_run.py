@@ -242,11 +242,11 @@ def test_environment_is_made_once_and_again_when_unfinished(place, monkeypatch, 
 
     if tool == "uv":
         lock, hashes = place / "requirements.lock", " \\\n    --hash=sha256:" + "0" * 64 + "\n"
-        lock.write_text("tiny==1.0" + hashes)
+        lock.write_text("tiny==1.0" + hashes, encoding="utf-8")
         with pytest.raises(LaunchError, match=r"not the one in requirements\.lock"):
             environment.find_python(place)
         assert not (place / ".venv" / "complete.txt").exists()
-        lock.write_text("none==1.0" + hashes)
+        lock.write_text("none==1.0" + hashes, encoding="utf-8")
         with pytest.raises(LaunchError):
             environment.find_python(place)
 
@@ -262,10 +262,10 @@ def test_wrong_hash_is_explained(place, monkeypatch):
 
 def test_a_folder_of_somebody_else_is_left_alone(place):
     (place / ".venv").mkdir()
-    (place / ".venv" / "mine.txt").write_text("mine")
+    (place / ".venv" / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(LaunchError, match=r"was not made by run\.py"):
         environment.find_python(place)
-    assert (place / ".venv" / "mine.txt").read_text() == "mine"
+    assert (place / ".venv" / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
 # What the tools really say, as seen with each failure brought about.

@@ -77,7 +77,7 @@ def test_few_are_kept(folder, sentences, monkeypatch):
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(folder, sentences):
-    folder.write_text("a file where the folder should be")
+    folder.write_text("a file where the folder should be", encoding="utf-8")
     assert len(tokenize(sentences, engine="bigram")) > 0
 
 

@@ -79,7 +79,7 @@ def test_a_killed_build_leaves_nothing_in_the_way(cache):
         build_folder(pathlib.Path(sys.argv[1]) / "made", fill)
     """)
     command = [sys.executable, "-c", script, str(cache)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
     assert process.stdout.readline().strip() == "half"
     process.kill()
     process.wait()
@@ -89,7 +89,7 @@ def test_a_killed_build_leaves_nothing_in_the_way(cache):
 
     def fill(part):
         for name in ("first", "second"):
-            (part / name).write_text(name)
+            (part / name).write_text(name, encoding="utf-8")
 
     made = model.build_folder(cache / "made", fill)
     assert sorted(path.name for path in made.iterdir()) == ["first", "second"]
@@ -99,12 +99,12 @@ def test_a_killed_build_leaves_nothing_in_the_way(cache):
 def test_two_builds_at_once_give_one_folder(cache):
     def fill(part):
         time.sleep(0.05)
-        (part / "only").write_text("whole")
+        (part / "only").write_text("whole", encoding="utf-8")
 
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda _: model.build_folder(cache / "made", fill), range(4)))
     assert len(set(made)) == 1
-    assert (made[0] / "only").read_text() == "whole"
+    assert (made[0] / "only").read_text(encoding="utf-8") == "whole"
     assert [path.name for path in cache.iterdir()] == ["made"]
 
 
@@ -185,7 +185,7 @@ def test_a_killed_first_use_is_made_good_by_the_next(cache, monkeypatch):
         with contextlib.suppress(subprocess.TimeoutExpired):
             # On its time-out `run` kills the process.
             subprocess.run(command, capture_output=True, timeout=seconds, check=False)
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert json.loads(done.stdout) == expected
     assert not storage._damage(storage._tables_folder())
 

@@ -79,6 +79,16 @@ def test_verdicts_follow_their_rule_on_either_side(estimates, verdict):
     assert judge_claims(_curve(*mirrored))["verdict"].to_list() == [verdict]
 
 
+def test_estimates_that_are_one_but_for_rounding_are_one():
+    values = {"a": 0.1 + 0.2, "b": 0.3, "c": -1e-17}
+    curve = run_specifications(
+        lambda specification: {"x": (values[specification["way"]], -1.0, 1 / 3)},
+        {"way": ["a", "b", "c"]},
+    )
+    assert curve["value"].to_list() == [0.3, 0.3, 0.0]
+    assert curve["high"].to_list() == [0.3333333333] * 3
+
+
 def test_missing_estimates_count_against_robust():
     nothing = (np.nan, np.nan, np.nan)
     found = judge_claims(_curve(SURE, SURE, nothing, nothing)).iloc[0]

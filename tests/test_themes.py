@@ -309,6 +309,28 @@ def test_leaving_a_term_out_is_the_same_as_coding_without_it():
     assert "牧场" not in table.index, "a term that only occurs inside longer ones does not count"
 
 
+def test_a_term_that_moves_a_share_from_theme_to_theme_tells_the_loss():
+    # Without the term as much is lost by one theme as the other gains, to the last bit or not.
+    for first, second in (("sea", "farm"), ("farm", "sea")):
+        terms = {"sea": [("海洋", 1.0)], "farm": [("乡村", 0.5)]}
+        scheme = _scheme(**{name: terms[name] for name in (first, second)})
+        table = drop_each_term(code_units(_units("海洋与乡村", "海洋的乡村和乡村"), scheme))
+        assert dict(zip(table["term"], table["theme"], strict=True)) == {
+            "海洋": "sea", "乡村": "farm",
+        }
+        assert (table["change"] < 0).all()
+
+
+def test_a_unit_of_equal_themes_is_led_by_the_first_whatever_the_last_bits():
+    scheme = _scheme(sea=[("海洋", 0.1), ("港口", 0.2)], farm=[("乡村", 0.3)])
+    coding = code_units(_units("海洋港口乡村"), scheme)
+    assert coding.shares[0, 0] != pytest.approx(0)
+    for error in (-1e-16, 1e-16):
+        vars(coding).pop("leading", None)
+        vars(coding)["shares"] = np.array([[0.5 - error, 0.5 + error, 0.0]])
+        assert coding.leading[0].tolist() == [1.0, 0.0, 0.0]
+
+
 def test_leaving_a_term_out_passes_over_documents_without_a_wave():
     units = pd.concat([_units("海洋牧场与乡村", "港口"), _units("乡村海洋", doc_id="b")])
     waves = units["doc_id"].map({"b": 2020}).astype("Int64")

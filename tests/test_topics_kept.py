@@ -69,7 +69,7 @@ def test_damage_is_mended(units, cold, tmp_path, size):
 
 def test_a_folder_that_cannot_be_written_stops_nothing(units, cold, tmp_path):
     folder = tmp_path / "kept"
-    folder.write_text("a file where the folder should be")
+    folder.write_text("a file where the folder should be", encoding="utf-8")
     check_same(cold, choose_topics(units, folder=folder / "topics", **OPTIONS))
 
 

@@ -368,7 +368,7 @@ def compute_digests(corpus, jobs, threads, seeds):
     program = Path(__file__).with_name("topic_digests.py")
     done = subprocess.run(
         [sys.executable, program, corpus, str(jobs), str(seeds)],
-        env=environment, capture_output=True, text=True, check=True,
+        env=environment, capture_output=True, encoding="utf-8", check=True,
     )
     return done.stdout.splitlines()
 

@@ -18,13 +18,13 @@ def main() -> None:
     parts = ["policyresearch", "notebooks", "data/raw", "data/gold", "requirements.lock"]
     changed = subprocess.run(
         ["git", "status", "--porcelain", "--", *parts],
-        cwd=ROOT, check=True, capture_output=True, text=True,
+        cwd=ROOT, check=True, capture_output=True, encoding="utf-8",
     ).stdout
     if changed:
         sys.exit(f"Commit these first; the README names the commit of its numbers:\n{changed}")
     commit = subprocess.run(
         ["git", "rev-parse", "--short=12", "HEAD"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
+        cwd=ROOT, check=True, capture_output=True, encoding="utf-8",
     ).stdout.strip()
     update_readme(ROOT / "README.md", Study(ROOT, "en"), commit=commit)
     update_readme(ROOT / "README.zh.md", Study(ROOT, "zh"), commit=commit)

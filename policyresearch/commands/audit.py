@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from policyresearch.files import write_atomically
+from policyresearch.files import encode_table, write_atomically
 from policyresearch.reading.audit import audit_readings
 from policyresearch.reading.corrections import read_corrections
 from policyresearch.reading.document import read_document
@@ -34,8 +34,7 @@ def run(arguments: argparse.Namespace) -> None:
     }  # fmt: skip
     table = audit_readings(readings, sources)
     if arguments.out:
-        content = table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-        write_atomically(arguments.out, content)
+        write_atomically(arguments.out, encode_table(table))
     print(table.drop(columns="remarks").to_string(index=False))
     for row in table[table["remarks"] != ""].itertuples():
         print(f"! {row.doc_id}: {row.remarks}")

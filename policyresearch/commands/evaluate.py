@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.files import write_atomically
+from policyresearch.files import encode_table, write_atomically
 from policyresearch.study import Study, find_study
 from policyresearch.tables import STATUSES
 from policyresearch.targets.evaluate import (
@@ -52,8 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
               f"{row['quote']} | gold: {row['gold']} | found: {row['found']} | {row['rule']}")
     if arguments.out:
         for name, table in (("scores", scores), ("errors", errors)):
-            content = table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-            write_atomically(arguments.out / f"{name}.csv", content)
+            write_atomically(arguments.out / f"{name}.csv", encode_table(table))
     print(f"{len(errors)} errors", file=sys.stderr)
     return 0
 

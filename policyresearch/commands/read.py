@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.files import write_atomically
+from policyresearch.files import encode_table, write_atomically
 from policyresearch.reading.document import read_document
 from policyresearch.reading.evaluate import compare_structure, read_structure_gold
 from policyresearch.reading.result import Reading
@@ -115,4 +115,4 @@ def distinct_id(stem: str, taken: dict) -> str:
 
 
 def _write_csv(frame: pd.DataFrame, path: Path) -> None:
-    write_atomically(path, frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    write_atomically(path, encode_table(frame))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from policyresearch.digits import READ
 from policyresearch.errors import DataError
-from policyresearch.files import write_atomically
+from policyresearch.files import encode_table, write_atomically
 from policyresearch.study import Study, find_study
 from policyresearch.targets.evaluate import LAYERS
 from policyresearch.targets.reviews import compare_reviews, make_sheet, read_reviews
@@ -60,7 +61,7 @@ def _export(arguments: argparse.Namespace, study: Study) -> int:
         raise DataError(f"{arguments.out}: exists. Decisions in it would be lost; name another.")
     targets, sentences = _extract(study, arguments.document)
     sheet = make_sheet(targets, sentences, size=arguments.size, seed=arguments.seed)
-    content = sheet.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    content = encode_table(sheet, digits=READ)
     write_atomically(arguments.out, content)
     print(f"{len(sheet)} records in {arguments.out}. Write accept, correct or reject into "
           f"`decision`; lines with a decision go into {study.reviews_file}.", file=sys.stderr)

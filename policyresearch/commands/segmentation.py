@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from policyresearch.errors import DataError
+from policyresearch.files import encode_table, write_atomically
 from policyresearch.lexicons import list_terms
 from policyresearch.segment.audit_tables import (
     audit_terms,
@@ -43,6 +44,5 @@ def run(arguments: argparse.Namespace) -> None:
         shown = table.head(60) if name == "lost_terms" else table
         print(f"\n{name}\n{shown.round(4).to_string(index=False)}")
         if arguments.out is not None:
-            arguments.out.mkdir(parents=True, exist_ok=True)
             path = arguments.out / f"segmentation_{name}.csv"
-            table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+            write_atomically(path, encode_table(table))

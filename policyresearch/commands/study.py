@@ -8,9 +8,13 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policyresearch.errors import DataError
 from policyresearch.study import LANGUAGES, Study, find_study
+
+if TYPE_CHECKING:
+    from policyresearch.pipeline.manifest import Comparison
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the study; 1 if --verify finds a difference."""
+    """Make the study; 1 if --verify finds other data."""
     from policyresearch.pipeline.manifest import (
         compare_manifest,
         make_manifest,
@@ -61,12 +65,38 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{done}, {outcome.seconds:.1f} s. In {study.root}:")
     for line in _list_files(study, outcome.files):
         print(f"  {line}")
+    compared = compare_manifest(study, manifest)
     if not arguments.verify:
+        if compared:
+            _tell_change(study, compared)
         record_manifest(study, manifest)
         return 0
-    differences = compare_manifest(study, manifest)
-    print("\n".join(differences) if differences else f"identical ({len(outcome.files)} files)")
-    return 1 if differences else 0
+    if compared is None:
+        raise DataError(
+            f"{study.manifest_file}: not found; no run has been recorded. "
+            "Run the study once without --verify."
+        )
+    _tell_comparison(compared, len(outcome.files))
+    return 1 if compared.differences else 0
+
+
+def _tell_comparison(compared: Comparison, files: int) -> None:
+    if compared.differences:
+        print("\n".join([*compared.differences, *compared.circumstances]))
+    elif compared.renderings:
+        count = len(compared.renderings)
+        print(f"same data, other rendering ({count} of {files} files):")
+        print("\n".join(f"  {name}" for name in compared.renderings))
+    else:
+        print(f"identical ({files} files)")
+
+
+def _tell_change(study: Study, compared: Comparison) -> None:
+    """One line before a record is replaced by another."""
+    data, drawn = len(compared.differences), len(compared.renderings)
+    if data or drawn:
+        record = study.manifest_file.relative_to(study.root).as_posix()
+        print(f"{record} is replaced: other data in {data} files, other rendering in {drawn}.")
 
 
 def _list_files(study: Study, files: tuple[Path, ...]) -> list[str]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from policyresearch.commands.read import distinct_id, read_file
+from policyresearch.digits import READ
 from policyresearch.errors import DataError
-from policyresearch.files import write_atomically
+from policyresearch.files import encode_table, write_atomically
 from policyresearch.reading.document import read_document
 from policyresearch.tables import SCRIPTS
 from policyresearch.targets.extract import extract_targets
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not found:
         raise DataError("None of the files could be read.")
     targets = pd.concat(found.values(), ignore_index=True)
-    content = targets.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    content = encode_table(targets, digits=READ)
     write_atomically(arguments.out / "targets.csv", content)
     for doc_id, table in found.items():
         print(f"{doc_id}: {len(table)} values", file=sys.stderr)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.files import write_atomically
+from policyresearch.files import encode_table, write_atomically
 from policyresearch.study import find_study
 from policyresearch.topics.intrusion import (
     make_topic_sheet,
@@ -111,4 +111,4 @@ def _read(path: Path) -> pd.DataFrame:
 
 
 def _write(path: Path, table: pd.DataFrame) -> None:
-    write_atomically(path, table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+    write_atomically(path, encode_table(table))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from policyresearch.composition import find_series, list_gaps
+from policyresearch.digits import settle
 from policyresearch.findings.claims import (
     Claim,
     count_noun,
@@ -29,7 +30,8 @@ def describe_corpus(documents: pd.DataFrame, lengths: pd.DataFrame) -> list[Clai
         "document-lengths",
         list_keys(documents, ["doc_id"]),
     )
-    review = lengths[lengths["role"] == "review"].dropna(subset="share").sort_values("share")
+    review = lengths[lengths["role"] == "review"].dropna(subset="share")
+    review = review.sort_values("share", kind="stable", key=settle)
     if review.empty:
         return [size]
     low, high = review.iloc[0], review.iloc[-1]

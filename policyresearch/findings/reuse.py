@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.findings.claims import Claim, count_noun, join_words, list_keys
 from policyresearch.themes import NONE, Scheme
 
@@ -26,7 +27,9 @@ def describe_reuse(passages: pd.DataFrame, shares: pd.DataFrame) -> list[Claim]:
             "各文件之间没有共用的表述。",
             "reuse-map", list_keys(shares[shares["other"] == ""], ["doc_id", "other"]),
         )]
-    whole = shares[shares["other"] == ""].sort_values("share", ascending=False, kind="stable")
+    whole = shares[shares["other"] == ""].sort_values(
+        "share", ascending=False, kind="stable", key=settle
+    )
     named = whole if len(whole) <= _NAMED else whole.iloc[[0, -1]]
     written = [f"{row['doc_id']} {100 * row['share']:.1f}%" for row in named.to_dict("records")]
     chinese = [f"{row['doc_id']}为{100 * row['share']:.1f}%" for row in named.to_dict("records")]
@@ -68,7 +71,7 @@ def describe_own(
     joined = attention.merge(own, on=[by, "theme"], suffixes=("", "_own"),
                              validate="one_to_one")
     joined = joined[joined["theme"] != NONE]
-    moved = (joined["share_own"] - joined["share"]).abs()
+    moved = settle((joined["share_own"] - joined["share"]).abs())
     if not moved.max() > 0:
         return [Claim(
             "reuse.own",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.findings.claims import (
     Claim,
     count_noun,
@@ -159,7 +160,7 @@ def check_hardness(
         values = part.set_index("doc_id")["targets_per_10k"].reindex(first.index).dropna()
         if len(values) < 2:
             continue
-        kept = list(first[values.index].rank()) == list(values.rank())
+        kept = list(settle(first[values.index]).rank()) == list(settle(values).rank())
         english = [f"{value:.1f} ({doc_id})" for doc_id, value in values.items()]
         claims.append(Claim(
             f"targets.hardness-{str(name).replace('_', '-')}",
@@ -262,7 +263,7 @@ def _tell_examples(panel: pd.DataFrame, indicators: pd.DataFrame) -> list[Claim]
     ]
     distance = (told["outcome"] / told["promised"] - 1).abs()
     told = told.assign(distance=distance).sort_values(
-        ["distance", "doc_id", "n"], ascending=[False, True, True]
+        ["distance", "doc_id", "n"], ascending=[False, True, True], key=settle
     )
     told = told[told["verdict"].isin(["missed", "superseded"])]
     told = told.drop_duplicates("indicator_id").head(_EXAMPLES)

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from policyresearch.composition import find_series
+from policyresearch.digits import settle
 from policyresearch.findings.claims import (
     Claim,
     count_noun,
@@ -31,7 +32,8 @@ def describe_attention(
     rows = attention[attention["theme"] != NONE]
     claims = []
     for group in [g for g in _list_series(documents, by) if g in set(rows[by])]:
-        top = rows[rows[by] == group].nlargest(_LEADING, "share")
+        own = rows[rows[by] == group]
+        top = own.sort_values("share", ascending=False, kind="stable", key=settle).head(_LEADING)
         english, chinese = (
             [f"{scheme.get_names(language)[row['theme']]}{gap}{_write_share(row)}"
              for row in top.to_dict("records")]
@@ -56,7 +58,7 @@ def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
         return [tell_uncompared("shift.themes", "Attention to themes is", "主题关注度")]
     first, last = change["left_wave"].iloc[0], change["right_wave"].iloc[0]
     sure = change[(change["theme"] != NONE) & (change["p_holm"] < ALPHA)]
-    sure = sure.sort_values("difference", key=lambda d: -d.abs(), kind="stable")
+    sure = sure.sort_values("difference", key=lambda d: -settle(d.abs()), kind="stable")
     evidence = tuple({"wave": wave} for wave in (first, last))
     claims = []
     for name, part, word, word_zh in (
@@ -156,7 +158,7 @@ def describe_correction(
     corrected: pd.DataFrame, scheme: Scheme, *, by: str = "doc_id"
 ) -> list[Claim]:
     """What the coding's own errors do to shares by leading theme (`themes.correct_attention`)."""
-    moved = (corrected["corrected"] - corrected["share"]).abs()
+    moved = settle((corrected["corrected"] - corrected["share"]).abs())
     row = corrected.loc[moved.idxmax()]
     names = [scheme.get_names(language)[row["theme"]] for language in ("en", "zh")]
     before, after = 100 * row["share"], 100 * row["corrected"]

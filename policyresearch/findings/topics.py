@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.findings.claims import (
     Claim,
     count_noun,
@@ -146,12 +147,12 @@ def describe_shares(
         )]
     first, last = int(changes["first"].iloc[0]), int(changes["last"].iloc[0])
     told = changes[changes["p_adjusted"] < LEVEL]
-    told = told.reindex(told["change"].abs().sort_values(ascending=False, kind="stable").index)
+    told = told.sort_values("change", key=lambda c: -settle(c.abs()), kind="stable")
     keys = list_keys(series, ["doc_id"])
     name = "topics.shift" if places.empty else "topics.documents"
     claims = _describe_places(places, names, keys, examples)
     if told.empty:
-        widest = changes.loc[changes["change"].abs().idxmax()]
+        widest = changes.loc[settle(changes["change"].abs()).idxmax()]
         en, zh = _tell_change(widest, shares, names)
         return [*claims, Claim(
             name,

@@ -99,8 +99,7 @@ def compare_pairs(
     if places < 2:
         raise DataError(f"{places} place in both waves: nothing to compare; two are needed.")
     mean = np.asarray(change.mean(axis=0)).ravel()
-    squares = np.asarray(change.multiply(change).sum(axis=0)).ravel()
-    spread = np.sqrt(np.maximum(squares - places * mean**2, 0) / (places - 1))
+    spread = np.sqrt(_add_squares(change, mean) / (places - 1))
     reach = stats.t.ppf((1 + confidence) / 2, places - 1) * spread / np.sqrt(places)
     signs = draw_signs(places, draws=draws, seed=seed)
     complete = len(signs) == 2**places and len(signs) <= draws
@@ -112,6 +111,14 @@ def compare_pairs(
 
     p = map_blocks(change, len(signs), apply)
     return Differences(mean, mean - reach, mean + reach, p, spread, places)
+
+
+def _add_squares(change: sparse.csr_matrix, mean: np.ndarray) -> np.ndarray:
+    """Σ (x − mean)² of each column, no term of which can take digits from another."""
+    held = np.bincount(change.indices, minlength=len(mean))
+    squares = (change.data - mean[change.indices]) ** 2
+    return (np.bincount(change.indices, squares, minlength=len(mean))
+            + (change.shape[0] - held) * mean**2)
 
 
 def bootstrap_pairs(

@@ -52,6 +52,8 @@ from policyresearch.inference.units import SECTION_LEVEL, number_units
 CONFIDENCE = 0.95
 # Added to a count before a logarithm is taken, so that zeros stay in the comparison.
 HALF = 0.5
+# Part of a sum that its order can make or unmake.
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ class Sums:
     shown_freedom: float | np.ndarray = np.inf
 
     @property
+    def rest(self) -> np.ndarray:
+        """N − X; what rounding leaves of it where a share is all there is, is nothing."""
+        rest = self.denominator - self.totals
+        return np.where(np.abs(rest) <= _ROUNDING * self.denominator, 0.0, rest)
+
+    @property
     def effect(self) -> np.ndarray:
         """Design effect d of a rate."""
         return np.maximum(self.inflation, 1)
@@ -78,7 +86,7 @@ class Sums:
     @property
     def share_effect(self) -> np.ndarray:
         """Design effect of a share, whose independent count varies as X (1 − r)."""
-        rest = 1 - self.totals / self.denominator if self.denominator else np.ones_like(self.totals)
+        rest = self.rest / self.denominator if self.denominator else np.ones_like(self.totals)
         ratio = np.divide(self.inflation, rest, out=np.ones_like(self.inflation), where=rest > 0)
         return np.maximum(ratio, 1)
 
@@ -116,6 +124,7 @@ def sum_units(numerators, denominators) -> Sums:
     ([4.0], [1.0], 1.0)
     """
     x = sparse.csr_matrix(numerators, dtype=float)
+    x.sum_duplicates()
     n = np.asarray(denominators, dtype=float)
     if x.shape[0] != len(n):
         raise DataError(f"`numerators` has {x.shape[0]} units, `denominators` {len(n)}.")
@@ -129,32 +138,44 @@ def sum_units(numerators, denominators) -> Sums:
     if m < 2:
         return Sums(counts, total, np.full(x.shape[1], np.nan), m, np.nan)
     weight = 1 / (1 - n / total) ** 2
-    squares = x.multiply(x).T @ weight
-    products = x.T @ (weight * n)
     rate = counts / total
-    scatter = squares - 2 * rate * products + rate**2 * (weight @ n**2)
-    # Rounding can leave a trace below zero where all units have one rate.
-    variance = (m - 1) / m * np.maximum(scatter, 0)
+    scatter, spread = _add_residuals(x, n, weight, rate)
+    variance = (m - 1) / m * scatter
     inflation = np.divide(variance, counts, out=np.ones_like(counts), where=counts > 0)
-    shown = _show_freedom(x, n, weight, rate)
+    # Equal squared residuals say nothing against the degrees of freedom there are.
+    told = spread > 1e-9 * scatter**2 / m
+    shown = np.divide(2 * scatter**2, spread, out=np.full_like(rate, np.inf), where=told)
     return Sums(counts, total, inflation, m, _count_freedom(n, weight), shown)
 
 
-def _show_freedom(
+def _add_residuals(
     x: sparse.csr_matrix, n: np.ndarray, weight: np.ndarray, rate: np.ndarray
-) -> np.ndarray:
-    """2 (Σq)² / (Σq² − (Σq)²/m), by the powers of x and r n."""
-    held = [np.asarray(x.power(k).T @ (weight * n ** (2 - k))).ravel() for k in (2, 1)]
-    scatter = np.maximum(held[0] - 2 * rate * held[1] + rate**2 * (weight @ n**2), 0)
-    held = [np.asarray(x.power(k).T @ (weight**2 * n ** (4 - k))).ravel() for k in (4, 3, 2, 1)]
-    fourth = (
-        held[0] - 4 * rate * held[1] + 6 * rate**2 * held[2] - 4 * rate**3 * held[3]
-        + rate**4 * (weight**2 @ n**4)
+) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Σq and Σ (q − mean q)² of each column, with q_i = w_i (x_i − r n_i)².
+
+    Units with x_i = 0 are added without being listed. Where residuals are small, sums of
+    powers of x and n would differ by rounding errors alone; sums of the residuals do not.
+    """
+    columns, rows = x.indices, np.repeat(np.arange(x.shape[0]), np.diff(x.indptr))
+
+    def add(values: np.ndarray) -> np.ndarray:
+        return np.bincount(columns, values, minlength=len(rate))
+
+    squares = weight[rows] * (x.data - rate[columns] * n[rows]) ** 2
+    size = weight * n**2
+    held = np.bincount(columns, minlength=len(rate))
+    # Of the units without the word: how many, and Σ and Σ² of what each has for r = 1.
+    empty = len(n) - held
+    one, two = (
+        np.where(empty > 0, np.maximum((size**k).sum() - add(size[rows] ** k), 0), 0.0)
+        for k in (1, 2)
     )
-    spread = fourth - scatter**2 / len(n)
-    # Equal squared residuals say nothing against the degrees of freedom there are.
-    told = spread > 1e-9 * fourth
-    return np.divide(2 * scatter**2, spread, out=np.full_like(rate, np.inf), where=told)
+    scatter = add(squares) + rate**2 * one
+    mean = scatter / len(n)
+    spread = add((squares - mean[columns]) ** 2)
+    rest = rate**4 * two - 2 * mean * rate**2 * one + empty * mean**2
+    return scatter, spread + np.maximum(rest, 0)
 
 
 def _count_freedom(n: np.ndarray, weight: np.ndarray) -> float:
@@ -201,7 +222,7 @@ def find_interval(
     x, n = sums.totals / effect, sums.denominator / effect
     with np.errstate(invalid="ignore", divide="ignore"):
         if bounded:
-            rest = np.maximum(n - x, 0)
+            rest = np.maximum(sums.rest, 0) / effect
             low, high = (end(tail, x + HALF, rest + HALF)
                          for end in (stats.beta.ppf, stats.beta.isf))
             high = np.where(rest == 0, 1.0, high)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.inference import compare_sums, correct_bh, correct_holm, sum_units
 from policyresearch.keywords import measures
@@ -105,7 +106,9 @@ def compare_words(
         "lockword": (low > -LOCK_MARGIN) & (high < LOCK_MARGIN),
     })
     order = table.assign(size=table["cautious"].abs(), strength=table["log_ratio"].abs())
-    order = order.sort_values(["size", "strength", "keyword"], ascending=[False, False, True])
+    order = order.sort_values(
+        ["size", "strength", "keyword"], ascending=[False, False, True], key=settle
+    )
     return table.loc[order.index].reset_index(drop=True)
 
 
@@ -129,7 +132,7 @@ def rank_words(keyness: pd.DataFrame, *, rows: int = 10) -> pd.DataFrame:
     clear = keyness[keyness["cautious"] != 0]
     risen, fallen = clear[clear["cautious"] > 0], clear[clear["cautious"] < 0]
     chosen = pd.concat([risen.head(rows), fallen.head(rows)])
-    return chosen.sort_values(["log_ratio", "keyword"], ascending=[False, True],
+    return chosen.sort_values(["log_ratio", "keyword"], ascending=[False, True], key=settle,
                               kind="stable").reset_index(drop=True)
 
 

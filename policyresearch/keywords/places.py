@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from policyresearch.digits import settle
 from policyresearch.inference import (
     compare_pairs,
     correct_bh,
@@ -77,7 +78,9 @@ def compare_places(
         "places": len(places), "unpaired": int((~panel["paired"]).sum()),
     })
     order = table.assign(size=table["difference"].abs())
-    order = order.sort_values(["p", "size", "keyword"], ascending=[True, False, True])
+    order = order.sort_values(
+        ["p", "size", "keyword"], ascending=[True, False, True], key=settle
+    )
     return table.loc[order.index].reset_index(drop=True)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from policyresearch.digits import settle
 from policyresearch.inference import correct_bh, correct_holm, sum_units
 from policyresearch.inference.ratios import CONFIDENCE
 from policyresearch.keywords.counts import Counts
@@ -72,7 +73,7 @@ def compare_waves(counts: Counts, *, min_count: int = MIN_COUNT) -> pd.DataFrame
         "trend_high": (slope + reach) / np.log(2),
         "trend_p": 2 * stats.t.sf(np.abs(slope) / np.sqrt(variance), df),
     })
-    return table.sort_values(["p", "keyword"], kind="stable").reset_index(drop=True)
+    return table.sort_values(["p", "keyword"], kind="stable", key=settle).reset_index(drop=True)
 
 
 def _test_omnibus(y, v, freedom) -> tuple[np.ndarray, np.ndarray]:

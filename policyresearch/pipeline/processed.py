@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from policyresearch import __version__
-from policyresearch.files import write_atomically
+from policyresearch.digits import READ
+from policyresearch.files import encode_json, encode_table, write_atomically
 from policyresearch.lexicons import VERSION as LEXICON_VERSION
 from policyresearch.study import Study
 from policyresearch.tables import (
@@ -69,8 +69,7 @@ def write_tables(corpus: Corpus, study: Study) -> None:
         "segmentation": corpus.engine,
         "resources": resources,
     }
-    text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-    write_atomically(study.processed / PACKAGE, text.encode("utf-8"))
+    write_atomically(study.processed / PACKAGE, encode_json(package))
     write_atomically(study.processed / CODEBOOK, _make_codebook(corpus).encode("utf-8"))
 
 
@@ -90,9 +89,7 @@ def read_table(table: Table, study: Study) -> pd.DataFrame:
 
 
 def _make_csv(frame: pd.DataFrame, table: Table) -> bytes:
-    # Without `float_format` a float is written with the fewest digits that give it back.
-    text = frame[table.column_names].to_csv(index=False, lineterminator="\n")
-    return text.encode("utf-8-sig")
+    return encode_table(frame[table.column_names], digits=READ)
 
 
 def _describe(table: Table, content: bytes) -> dict:

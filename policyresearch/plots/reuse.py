@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from policyresearch.digits import settle
 from policyresearch.plots.labels import get_label, name_documents
 from policyresearch.plots.marks import check_drawable, draw_nothing
 from policyresearch.plots.style import COLOURS, PALE, make_figure
@@ -39,7 +40,7 @@ def plot_reuse(
     pairs = shares[shares["other"] != ""]
     if pairs.empty:
         return draw_nothing()
-    kept = pairs["share"].rank(method="first", ascending=False) <= _TRACKS
+    kept = settle(pairs["share"]).rank(method="first", ascending=False) <= _TRACKS
     pairs = pairs[kept]
     names = name_documents(documents, with_kind=False)
     lengths = documents.set_index("doc_id")["chars"]

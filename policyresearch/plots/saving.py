@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from policyresearch.errors import DataError
-from policyresearch.files import write_atomically
+from policyresearch.files import encode_table, write_atomically
 from policyresearch.lexicons import VERSION
 from policyresearch.plots.marks import is_empty
 from policyresearch.study import find_study, list_loaded
@@ -28,6 +28,8 @@ _METADATA = {
     "png": {"Software": None, "Description": _LISTS},
 }
 FORMATS = tuple(_METADATA)
+# Names that matplotlib gives to parts of a drawing: hashes of all digits of their coordinates.
+_PART = re.compile(rb'(?<=id="|...#)([a-z])[0-9a-f]{10}(?=[")])')
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -69,7 +71,7 @@ def save_figure(
     folder = _find_folder() if folder is None else Path(folder)
     drawn = () if is_empty(figure) else FORMATS
     files = {kind: render_figure(figure, kind) for kind in drawn}
-    files["csv"] = data.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    files["csv"] = encode_table(data)
     for kind, content in files.items():
         write_atomically(folder / f"{name}.{kind}", content)
     for kind in set(FORMATS) - set(drawn):
@@ -109,5 +111,23 @@ def render_figure(figure: Figure, kind: str) -> bytes:
                 f"Figure: {warning}. The fonts in policyresearch/plots/fonts lack it; add it to "
                 "SIGNS in tools/subset_fonts.py and run that script, or label without it."
             ) from None
-    return buffer.getvalue()
+    content = buffer.getvalue()
+    return _number_parts(content) if kind == "svg" else content
+
+
+def _number_parts(svg: bytes) -> bytes:
+    """
+    The drawing with its parts numbered as they come.
+
+    Examples
+    --------
+    >>> _number_parts(b'<g clip-path="url(#p0123456789)"/><clipPath id="p0123456789"/>')
+    b'<g clip-path="url(#p1)"/><clipPath id="p1"/>'
+    """
+    numbers: dict[bytes, int] = {}
+
+    def name(match: re.Match[bytes]) -> bytes:
+        return b"%s%d" % (match[1], numbers.setdefault(match[0], len(numbers) + 1))
+
+    return _PART.sub(name, svg)
 

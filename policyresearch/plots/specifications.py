@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from policyresearch.digits import settle
 from policyresearch.plots.labels import get_label, get_option
 from policyresearch.plots.marks import (
     ROW_MM,
@@ -61,7 +62,8 @@ def plot_specifications(
     said = verdicts.set_index("claim")["verdict"]
     order = ["value", "specification"]
     parts = {
-        claim: curve[curve["claim"] == claim].sort_values(order).reset_index(drop=True)
+        claim: curve[curve["claim"] == claim].sort_values(order, key=settle)
+        .reset_index(drop=True)
         for claim in names if claim in set(curve["claim"])
     }
     columns = min(columns, len(parts))

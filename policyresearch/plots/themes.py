@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
+from policyresearch.digits import settle
 from policyresearch.plots.labels import get_label, name_documents, name_groups
 from policyresearch.plots.marks import (
     ROW_MM,
@@ -87,7 +88,7 @@ def plot_change(table: pd.DataFrame, *, names: Mapping[str, str]) -> Axes:
     table = table[table["theme"].isin(list(names))]
     if table.empty:
         return draw_nothing()
-    table = table.sort_values("difference", ascending=False, kind="stable")
+    table = table.sort_values("difference", ascending=False, kind="stable", key=settle)
     _, ax = make_figure(height_mm=18 + ROW_MM * len(table))
     label_rows(ax, [names[theme] for theme in table["theme"]])
     draw_zero(ax)
@@ -120,7 +121,7 @@ def plot_divergence(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     if table.empty:
         return draw_nothing()
     names = name_documents(documents, with_kind=False) if group == "doc_id" else {}
-    table = table.sort_values("divergence", ascending=False, kind="stable")
+    table = table.sort_values("divergence", ascending=False, kind="stable", key=settle)
     _, ax = make_figure(height_mm=24 + ROW_MM * len(table))
     pairs = zip(table[group], table["other"], strict=True)
     label_rows(ax, [f"{names.get(a, a)} – {names.get(b, b)}" for a, b in pairs])

@@ -139,7 +139,7 @@ def _measure_odds(
     found = sum_units(sums[0][:, None], sums[1])
     if found.units < 2:
         return (np.nan, np.nan, np.nan)
-    total, rest = found.totals[0], found.denominator - found.totals[0]
+    total, rest = found.totals[0], found.rest[0]
     half = HALF if min(total, rest) <= 0 else 0.0
     ends = [float(end[0]) for end in find_interval(found, bounded=True)]
     with np.errstate(divide="ignore"):

@@ -166,7 +166,7 @@ def _install(target: Path) -> None:
             f"Neither pip nor uv is available to {sys.executable}. Run "
             f"`{sys.executable} -m ensurepip`, then {MAKE}."
         )
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8",
+    done = subprocess.run(command, capture_output=True, encoding="utf-8",
                           errors="replace", check=False)
     if done.returncode == 0:
         return

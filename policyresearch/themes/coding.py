@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.segment.terms import bare
 from policyresearch.themes.scheme import NONE, Scheme
@@ -45,7 +46,7 @@ class Coding:
     @cached_property
     def leading(self) -> np.ndarray:
         """Units × themes: one for the theme of the largest share, the first among equals."""
-        return np.eye(len(self.themes))[self.shares.argmax(axis=1)]
+        return np.eye(len(self.themes))[settle(self.shares).argmax(axis=1)]
 
     @property
     def table(self) -> pd.DataFrame:

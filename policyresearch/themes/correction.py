@@ -23,6 +23,8 @@ from policyresearch.themes.coding import Coding
 DRAWS = 500
 # Weighs the condition that shares sum to one against the fit of the shares.
 _FIRM = 100.0
+# Decimals of a share that the solution of the equations is good for.
+_DECIMALS = 10
 
 
 def read_confusion(themes: list[str]) -> np.ndarray:
@@ -60,7 +62,7 @@ def solve_shares(chances: np.ndarray, coded: np.ndarray) -> np.ndarray:
     """
     system = np.vstack([chances.T, np.full(chances.shape[0], _FIRM)])
     found = nnls(system, np.append(coded, _FIRM))[0]
-    return found / found.sum()
+    return np.round(found / found.sum(), _DECIMALS)
 
 
 def correct_attention(

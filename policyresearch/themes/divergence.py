@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.inference import draw_permutations, number_units
 from policyresearch.themes.attention import spread_attention
 from policyresearch.themes.coding import Coding
@@ -111,11 +112,13 @@ def explain_divergence(attention: pd.DataFrame, left, right, *, by: str = "doc_i
     )
     order = [theme for theme in dict.fromkeys(attention["theme"]) if theme != NONE]
     sides = [_to_shares(wide.loc[order, side].to_numpy()) for side in (left, right)]
-    parts = divide_divergence(*sides)
+    parts = settle(divide_divergence(*sides), 14)
     total = parts.sum()
     table = pd.DataFrame({"theme": order, "left": sides[0], "right": sides[1], "part": parts,
                           "part_share": parts / total if total else np.nan})
-    return table.sort_values("part", ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values(
+        "part", ascending=False, kind="stable", key=settle, ignore_index=True
+    )
 
 
 def _to_shares(values: np.ndarray) -> np.ndarray:

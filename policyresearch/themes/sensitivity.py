@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.themes.coding import Coding, share_evidence
 
 
@@ -50,14 +51,18 @@ def drop_each_term(coding: Coding, *, by: str = "doc_id") -> pd.DataFrame:
         shift = np.zeros_like(attention)
         np.add.at(shift, groups[units], (shares - coding.shares[units]) * size[units, None])
         shift /= totals[:, None]
-        group, theme = np.unravel_index(np.abs(shift).argmax(), shift.shape)
+        moves = settle(np.abs(shift))
+        # What one theme loses another often gains: the loss is told.
+        first = np.where(moves == moves.max(), -shift, -np.inf).argmax()
+        group, theme = np.unravel_index(first, shift.shape)
         rows.append({
             "term": term, "occurrences": int(times.sum()), by: names[group],
             "theme": coding.themes[theme], "share": attention[group, theme],
             "change": shift[group, theme],
         })
     table = pd.DataFrame(rows, columns=["term", "occurrences", by, "theme", "share", "change"])
-    return table.sort_values("change", key=lambda c: -c.abs(), kind="stable", ignore_index=True)
+    return table.sort_values("change", key=lambda c: -settle(c.abs()), kind="stable",
+                             ignore_index=True)
 
 
 def _split_term(term: str, known: dict[str, int]) -> list[str]:

@@ -218,7 +218,7 @@ def measure_agreement(
     known = truth_values != ""
     names = coding.themes if groups is None else [groups.get(t) or t for t in coding.themes]
     labels = list(dict.fromkeys(names))
-    coded = np.array(names, dtype=object)[coding.shares.argmax(axis=1)]
+    coded = np.array(names, dtype=object)[coding.leading.argmax(axis=1)]
     documents = coding.units["doc_id"].to_numpy()
     return Agreement(truth_values[known], coded[known], labels, documents[known])
 

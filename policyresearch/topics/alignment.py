@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from policyresearch.digits import settle
+
 
 def compare_terms(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Cosine between term probabilities, topics of `left` × topics of `right`."""
@@ -20,7 +22,7 @@ def match_topics(similarity: np.ndarray) -> np.ndarray:
 
     Kuhn's Hungarian method; rows stay unmatched where there are more rows than columns.
     """
-    rows, columns = linear_sum_assignment(similarity, maximize=True)
+    rows, columns = linear_sum_assignment(settle(similarity), maximize=True)
     matched = np.full(len(similarity), -1)
     matched[rows] = columns
     return matched

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from policyresearch import digits
 from policyresearch.kept import digest_code, digest_parts, read_arrays, write_arrays
 from policyresearch.processes import hold_lock
 from policyresearch.topics.fit import (
@@ -144,6 +145,7 @@ def _name_result(units: Units, **options: Any) -> str:
              for name, option in options.items()}
     return digest_parts([
         digest_code(Path(__file__).parent),
+        Path(digits.__file__).read_text(encoding="utf-8"),
         *(f"{name} {metadata.version(name)}" for name in _LIBRARIES),
         repr(sorted(plain.items())),
         "\n".join(units.terms),

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.models import check_model, fit_terms
@@ -250,7 +251,7 @@ def describe_fit(units: Units, phi: np.ndarray, *, model: str, seed: int) -> Top
     theta = infer_shares(units.counts, smooth_terms(phi, background))
     share = units.table["tokens"].to_numpy() @ theta
     # Rounded, so that the last bits of near-equal shares do not decide; then by top term.
-    order = np.lexsort((phi.argmax(axis=1), -np.round(share / share.sum(), 9)))
+    order = np.lexsort((rank_terms(phi, 1)[:, 0], -np.round(share / share.sum(), 9)))
     # One layout for every fit, also one read back from disk: sums depend on it in the last bit.
     theta = np.ascontiguousarray(theta[:, order])
     return TopicModel(units, model, seed, phi[order], theta, background, order)
@@ -303,7 +304,9 @@ def find_representatives(fitted: TopicModel, *, top: int = 3) -> pd.DataFrame:
     parts = [table.iloc[:0].assign(topic=0, share=0.0, rank=0)]
     for k, topic in enumerate(fitted.ids):
         rows = table.assign(topic=topic, share=fitted.theta[:, k])[table["fitted"]]
-        rows = rows.sort_values(["share", "tokens", "unit"], ascending=[False, False, True])
+        rows = rows.sort_values(
+            ["share", "tokens", "unit"], ascending=[False, False, True], key=settle
+        )
         parts.append(rows.head(top).assign(rank=range(1, min(top, len(rows)) + 1)))
     found = pd.concat(parts, ignore_index=True)
     first = ["topic", "rank", "share"]

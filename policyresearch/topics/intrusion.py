@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.quality import rank_terms
@@ -106,7 +107,7 @@ def make_topic_sheet(
     items, key = [], []
     for item, unit in enumerate(chosen, start=1):
         share = fitted.theta[unit]
-        ranked = np.argsort(-share, kind="stable")
+        ranked = np.argsort(-settle(share), kind="stable")
         shown = [*ranked[:known_topics], rng.choice(ranked[known_topics:])]
         order = rng.permutation(len(shown))
         place = table.iloc[unit]

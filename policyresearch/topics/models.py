@@ -10,6 +10,7 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.exceptions import ConvergenceWarning
 
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.topics.arithmetic import one_thread
 
@@ -75,7 +76,7 @@ def fit_terms(
         phi = _normalise(estimator.components_ / idf)
         # Scaled by the size of the topic, so that a concept's parts can be told apart.
         taken = shares[-anchors.shape[0]:] * estimator.components_.sum(axis=1)
-        first = linear_sum_assignment(taken, maximize=True)[1]
+        first = linear_sum_assignment(settle(taken), maximize=True)[1]
         return phi[np.concatenate([first, np.setdiff1d(np.arange(n_topics), first)])]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.stats import rankdata
 
+from policyresearch.digits import settle
 from policyresearch.topics.units import Units
 
 TOP_TERMS = 10
@@ -18,7 +19,7 @@ _TINY = 1e-12
 
 def rank_terms(scores: np.ndarray, top: int = TOP_TERMS) -> np.ndarray:
     """Places of the highest scores of each topic, highest first; equal scores in term order."""
-    return np.argsort(-scores, axis=1, kind="stable")[:, :top]
+    return np.argsort(-settle(scores), axis=1, kind="stable")[:, :top]
 
 
 def score_frex(phi: np.ndarray) -> np.ndarray:
@@ -29,7 +30,8 @@ def score_frex(phi: np.ndarray) -> np.ndarray:
     topics; ranks are shares of the vocabulary (Bischof & Airoldi 2012; Roberts et al. 2014).
     Higher means frequent here and rare elsewhere.
     """
-    exclusivity = phi / (phi.sum(axis=0) + _TINY)
+    # All digits but the last: among terms of one topic alone exclusivities are nearly equal.
+    exclusivity, phi = (settle(each, 14) for each in (phi / (phi.sum(axis=0) + _TINY), phi))
     size = phi.shape[1]
     by_exclusivity = rankdata(exclusivity, method="max", axis=1) / size
     by_frequency = rankdata(phi, method="max", axis=1) / size

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.segment.terms import bare
 from policyresearch.topics.alignment import compare_terms
@@ -125,7 +126,7 @@ def compare_seeded(seeded: SeededTopics, free: TopicModel) -> pd.DataFrame:
     for name, topic in seeded.concepts.items():
         row: dict = {"concept": name, "missing": " ".join(seeded.missing[name])}
         if topic is not None:
-            nearest, own = int(np.argmax(similarity[topic - 1])), table.loc[topic]
+            nearest, own = int(settle(similarity[topic - 1]).argmax()), table.loc[topic]
             row |= {
                 "topic": topic, "stability": own["stability"], "share": own["share"],
                 "nearest": others["label"].iloc[nearest],
