@@ -12,10 +12,11 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-from policyresearch.launch.variables import ROOT, child_variables
+from project import ROOT
 
 from policyresearch.digits import READ, SETTLED, WRITTEN, round_number, round_table, settle
 from policyresearch.files import encode_json, encode_table
+from policyresearch.processes import child_variables
 
 SIZES = 10.0 ** np.arange(-11, 12)
 

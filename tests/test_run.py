@@ -197,7 +197,8 @@ def test_active_environment_with_another_lock_or_clone_is_left_alone(
     assert _find_package(active) == place / "policyresearch"
 
     lock = place / "requirements.lock"
-    lock.write_text(lock.read_text(encoding="utf-8").replace("tiny==1.0", "tiny==2.0"))
+    lock.write_text(lock.read_text(encoding="utf-8").replace("tiny==1.0", "tiny==2.0"),
+                    encoding="utf-8")
     with pytest.raises(LaunchError):
         environment.find_python(place)
     assert "lacks tiny 2.0 (installed: 1.0)" in capsys.readouterr().err
