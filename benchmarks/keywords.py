@@ -16,7 +16,6 @@ each other. Every number is fixed by the seed. `docs/keywords-inference.md` show
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -27,24 +26,18 @@ import pandas as pd
 from scipy import sparse, stats
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
-from policyresearch.corpus import load_corpus  # noqa: E402
-from policyresearch.inference import (  # noqa: E402
-    bootstrap_log_ratios,
-    compare_pairs,
-    compare_sums,
-    find_detectable,
-    find_interval,
-    number_units,
-    permute_log_ratios,
-    sum_units,
-)
-from policyresearch.keywords import count_words  # noqa: E402
-from policyresearch.keywords.keyness import ALPHA, MIN_COUNT  # noqa: E402
-from policyresearch.keywords.measures import measure_g2  # noqa: E402
-from policyresearch.reading import read_document  # noqa: E402
-from policyresearch.segment import tokenize  # noqa: E402
+from _draws import bootstrap_log_ratios, permute_log_ratios
+
+from policyresearch.corpus import load_corpus
+from policyresearch.inference.paired import compare_pairs, find_detectable
+from policyresearch.inference.ratios import compare_sums, find_interval, sum_units
+from policyresearch.inference.units import number_units
+from policyresearch.reading.document import read_document
+from policyresearch.segment.tokens import tokenize
+from policyresearch.words.counts import count_words
+from policyresearch.words.keyness import ALPHA, MIN_COUNT
+from policyresearch.words.measures import measure_g2
 
 BANDS = ((1, 3), (3, 6), (6, 12), (12, 30), (30, np.inf))
 # Sections on the two sides of the study's own comparison.

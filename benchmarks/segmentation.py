@@ -36,7 +36,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 ENGINES = ("pkuseg", "policy", "spacy-pkuseg", "jieba", "rjieba")
 BASELINE = "spacy-pkuseg"
 PROCESSES = 3
@@ -44,7 +43,7 @@ PROCESSES = 3
 
 def texts_of(kind: str, characters: int) -> list[str]:
     """The study's documents, or random dictionary words, up to some length."""
-    from policyresearch.segment.model import read_plain_pickle, reference_folder
+    from policyresearch.segment.pkuseg.model import read_plain_pickle, reference_folder
 
     if kind == "documents":
         files = sorted((ROOT / "data" / "raw").glob("*.txt"))
@@ -63,7 +62,7 @@ def load(engine: str) -> dict[str, Callable[[list[str]], Any]]:
     if engine == BASELINE:
         import spacy_pkuseg
 
-        from policyresearch.segment.model import reference_folder
+        from policyresearch.segment.pkuseg.model import reference_folder
 
         with contextlib.redirect_stderr(io.StringIO()):
             reference = spacy_pkuseg.pkuseg(str(reference_folder()))
@@ -133,7 +132,7 @@ def _rate(ask: Callable[[list[str]], object], texts: list[str], rounds: int) -> 
 def scale(smoke: bool, folder: Path | None) -> None:
     """1,200 documents read and segmented, three ways; 10,000 segmented to disk."""
     from policyresearch.segment.engines import find_tokens
-    from policyresearch.segment.scale import Document, write_tokens
+    from policyresearch.segment.parts import Document, write_tokens
     from policyresearch.segment.spans import Batch
 
     # Without the damaged document: mending it is a hundred times the work of reading another.

@@ -21,7 +21,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import itertools
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,11 +32,11 @@ from joblib import Parallel, delayed
 from scipy import stats
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
-from policyresearch import load_corpus, topics  # noqa: E402
-from policyresearch.topics import simulation  # noqa: E402
-from policyresearch.topics.alignment import align_runs  # noqa: E402
+import _simulated_topics as simulation
+
+from policyresearch import load_corpus, topics
+from policyresearch.topics.alignment import align_runs
 
 SIZES, NUMBERS, OVERLAPS, EXCESS = (150, 400, 1000), (4, 8, 12, 16), (0.2, 0.5, 0.7), (1, 1.5)
 BINS = (0, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1)
@@ -230,8 +229,8 @@ def run_models(smoke: bool, jobs: int) -> None:
 
 def run_large(folder: Path, jobs: int) -> None:
     """A stable fit on many documents, by each model once and with refits for the default."""
-    from policyresearch.reading import read_document
-    from policyresearch.segment import tokenize
+    from policyresearch.reading.document import read_document
+    from policyresearch.segment.tokens import tokenize
 
     parts = [
         read_document(path.read_bytes(), doc_id=path.stem, filename=path.name)

@@ -12,8 +12,8 @@ _HOMES = {
     "DataError": "policyresearch.errors",
     "load_corpus": "policyresearch.corpus",
     "Corpus": "policyresearch.corpus",
-    "find_study": "policyresearch.study",
-    "Study": "policyresearch.study",
+    "find_study": "policyresearch.study.folder",
+    "Study": "policyresearch.study.folder",
 }
 __all__ = ["Corpus", "DataError", "Study", "__version__", "find_study", "load_corpus"]
 

@@ -10,10 +10,12 @@ from functools import cached_property
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.reading import Reading, read_document
-from policyresearch.reading.corrections import read_corrections
-from policyresearch.segment import ENGINES, tokenize
-from policyresearch.study import Study, find_study, mark_loaded
+from policyresearch.reading.document import read_document
+from policyresearch.reading.repair.corrections import read_corrections
+from policyresearch.reading.result import Reading
+from policyresearch.segment.engines import ENGINES
+from policyresearch.segment.tokens import tokenize
+from policyresearch.study.folder import Study, find_study, mark_loaded
 from policyresearch.tables import (
     COMMITMENTS,
     DOCUMENTS,
@@ -91,7 +93,7 @@ class Corpus:
         Values of the documents (`tables.TARGETS`), extracted when first asked for, as far as
         the study's reviews let them stand.
         """
-        from policyresearch.targets import extract_targets
+        from policyresearch.targets.extract import extract_targets
 
         found = [
             extract_targets(self.readings[row["doc_id"]], row)

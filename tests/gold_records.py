@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from policyresearch.corpus import read_source
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 from policyresearch.tables import DOCUMENTS, TARGETS, build_table
 from policyresearch.targets.indicators import link_indicators
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import spacy_pkuseg
 
-from policyresearch.segment.model import fetch_model, read_plain_pickle
+from policyresearch.segment.pkuseg.model import fetch_model, read_plain_pickle
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 # Characters the model folds together, and some that look as if it did.

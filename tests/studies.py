@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 from policyresearch.tables import SOURCES
 
 TEXTS = {
@@ -21,7 +21,7 @@ TEXTS = {
 # What the report asks of the notebooks, drawn with the real functions.
 ALL_PARTS = """\
 from policyresearch import find_study
-from policyresearch.findings import Claim, save_claims
+from policyresearch.report.findings import Claim, save_claims
 from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS
 for section in SECTIONS:
     ids = [i for i in (*HEADLINES, *CAVEATS) if i.startswith(section.name + ".")]

@@ -9,18 +9,12 @@ import pandas as pd
 import pytest
 
 from policyresearch.__main__ import main
-from policyresearch.findings import (
-    Claim,
-    describe_correction,
-    describe_influence,
-    read_claims,
-    save_claims,
-)
-from policyresearch.findings.claims import list_keys
-from policyresearch.findings.evidence import find_evidence
+from policyresearch.coding.scheme import read_scheme
+from policyresearch.report.claims import Claim, list_keys, read_claims, save_claims
 from policyresearch.report.contents import SECTIONS
-from policyresearch.study import Study
-from policyresearch.themes import read_scheme
+from policyresearch.report.evidence import find_evidence
+from policyresearch.report.findings.coding import describe_correction, describe_influence
+from policyresearch.study.folder import Study
 
 RAW = {"a": "创新发展。“放管服”改革。增长6%。", "b": "绿色发展。"}
 

@@ -10,9 +10,9 @@ import pytest
 from scipy import stats
 from test_concordance import tables
 
-from policyresearch.collocation import compare_collocates, count_collocates, locate_collocates
-from policyresearch.concordance import build_concordance
 from policyresearch.errors import DataError
+from policyresearch.words.collocates import compare_collocates, count_collocates, locate_collocates
+from policyresearch.words.concordance import build_concordance
 
 
 def random_tokens(seed: int, sentences: int = 60) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from policyresearch.reading import read_document
+from policyresearch.reading.document import read_document
 from policyresearch.tables import TARGETS
 from policyresearch.targets.commitments import extract_commitments, find_horizon, match_commitment
 from policyresearch.targets.responsibilities import (

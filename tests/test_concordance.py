@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policyresearch.concordance import build_concordance, find_pattern, find_sequences
 from policyresearch.errors import DataError
+from policyresearch.words.concordance import build_concordance, find_pattern, find_sequences
 
 
 def tables(*lines: str) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -5,17 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from policyresearch.composition import count_lengths, find_series
 from policyresearch.errors import DataError
-from policyresearch.findings import (
-    Claim,
-    describe_corpus,
-    describe_design,
-    describe_reading,
-    read_claims,
-    save_claims,
-)
-from policyresearch.study import Study
+from policyresearch.inference.comparison import find_series
+from policyresearch.report.claims import Claim, read_claims, save_claims
+from policyresearch.report.findings.corpus import describe_corpus, describe_design, describe_reading
+from policyresearch.study.folder import Study
+from policyresearch.words.lengths import count_lengths
 
 
 def _documents(rows):

@@ -8,28 +8,21 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from _draws import bootstrap_log_ratios, permute_log_ratios
 from scipy import sparse, stats
 
 from policyresearch.errors import DataError
-from policyresearch.inference import (
-    bootstrap_log_ratios,
+from policyresearch.inference import resampling
+from policyresearch.inference.corrections import correct_bh, correct_holm
+from policyresearch.inference.paired import (
     bootstrap_pairs,
     compare_pairs,
-    compare_sums,
-    correct_bh,
-    correct_holm,
-    draw_permutations,
-    draw_signs,
-    draw_weights,
-    estimate_ratios,
     find_detectable,
-    find_interval,
-    number_units,
     pair_places,
-    permute_log_ratios,
-    resampling,
-    sum_units,
 )
+from policyresearch.inference.ratios import compare_sums, estimate_ratios, find_interval, sum_units
+from policyresearch.inference.resampling import draw_permutations, draw_signs, draw_weights
+from policyresearch.inference.units import number_units
 
 EXACT = {"rtol": 1e-9, "atol": 1e-12}
 

@@ -24,7 +24,7 @@ EXTRAS = ".[ingest,cluster,parquet,segmenters,dev]"
 NOTEBOOK = """\
 import policyresearch
 corpus = policyresearch.load_corpus(STUDY)
-from policyresearch.keywords import count_words, measure_rates
+from policyresearch.words import count_words, measure_rates
 from policyresearch.plots import plot_rates, save_figure, set_style
 set_style()
 counts = count_words(corpus.tokens, corpus.documents, terms=["发展", "就业"])

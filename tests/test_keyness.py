@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse, stats
 
-from policyresearch.keywords import measure_dispersion
-from policyresearch.keywords import measures as m
+from policyresearch.words import measures as m
+from policyresearch.words.dispersion import measure_dispersion
 
 # Dunning (1993), Table 1: G², then both words, first only, second only, neither.
 DUNNING = [

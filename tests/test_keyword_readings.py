@@ -9,34 +9,22 @@ from project import SHIPPED
 from word_corpora import TWO, draw_corpus, make_documents, make_tokens
 
 from policyresearch import load_corpus
-from policyresearch.findings import (
-    describe_change,
-    describe_places,
-    describe_readings,
-    describe_stable,
-    describe_terms,
-    describe_waves,
-)
-from policyresearch.inference import compare_sums, sum_units
-from policyresearch.keywords import (
-    READINGS,
-    choose_contexts,
-    choose_parts,
-    choose_sides,
-    compare_places,
-    compare_readings,
-    compare_waves,
-    compare_words,
-    count_words,
-    find_terms,
-    measure_rates,
-    rank_words,
-    select_examples,
-    shift_words,
-)
-from policyresearch.keywords.measures import measure_g2
-from policyresearch.party import find_party_sections
+from policyresearch.coding.party import find_party_sections
+from policyresearch.inference.comparison import choose_sides
+from policyresearch.inference.ratios import compare_sums, sum_units
 from policyresearch.plots.labels import READINGS as LABELLED
+from policyresearch.report.findings.terms import describe_places, describe_terms, describe_waves
+from policyresearch.report.findings.words import describe_change, describe_readings, describe_stable
+from policyresearch.words.counts import count_words
+from policyresearch.words.examples import choose_contexts
+from policyresearch.words.keyness import compare_words, rank_words, select_examples
+from policyresearch.words.matching import find_terms
+from policyresearch.words.measures import measure_g2
+from policyresearch.words.places import compare_places
+from policyresearch.words.rates import measure_rates
+from policyresearch.words.sensitivity import READINGS, compare_readings
+from policyresearch.words.shift import choose_parts, shift_words
+from policyresearch.words.waves import compare_waves
 
 
 @pytest.fixture(scope="module")

@@ -11,18 +11,14 @@ from scipy import stats
 from word_corpora import TWO, draw_corpus, make_documents, make_tokens
 
 from policyresearch.errors import DataError
-from policyresearch.inference import sum_units
-from policyresearch.keywords import (
-    choose_sides,
-    compare_places,
-    compare_waves,
-    compare_words,
-    count_words,
-    find_terms,
-    measure_rates,
-    rank_words,
-    select_examples,
-)
+from policyresearch.inference.comparison import choose_sides
+from policyresearch.inference.ratios import sum_units
+from policyresearch.words.counts import count_words
+from policyresearch.words.keyness import compare_words, rank_words, select_examples
+from policyresearch.words.matching import find_terms
+from policyresearch.words.places import compare_places
+from policyresearch.words.rates import measure_rates
+from policyresearch.words.waves import compare_waves
 
 SMALL = make_tokens([
     ("a", 1, 0, "plan", "创新|驱动|发展|，|创新"),

@@ -16,7 +16,7 @@ from policyresearch.lexicons import (
     list_terms,
     read_lexicon,
 )
-from policyresearch.segment import segment
+from policyresearch.segment.engines import segment
 from policyresearch.segment.terms import bare, policy_terms
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from policyresearch import notebook
-from policyresearch.findings import Claim, read_claims
-from policyresearch.notebook import Answer, show_claims, show_table
-from policyresearch.plots import set_style
-from policyresearch.study import Study
+from policyresearch.plots.style import set_style
+from policyresearch.report import notebook
+from policyresearch.report.claims import Claim, read_claims
+from policyresearch.report.notebook import Answer, show_claims, show_table
+from policyresearch.study.folder import Study
 
 CLAIMS = [Claim("s.a", "One is 1%.", "一是1%。"), Claim("s.b", "Two is 2%.", "二是2%。")]
 

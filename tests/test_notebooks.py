@@ -17,7 +17,7 @@ from studies import write_study
 
 from policyresearch.pipeline.inputs import TRANSLATION
 from policyresearch.report.contents import SECTIONS
-from policyresearch.study import STUDY_VARIABLE, Study
+from policyresearch.study.folder import STUDY_VARIABLE, Study
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))

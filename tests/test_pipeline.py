@@ -34,19 +34,20 @@ from studies import (
 from policyresearch import Corpus, load_corpus
 from policyresearch.__main__ import main
 from policyresearch.errors import DataError
-from policyresearch.pipeline import inputs, make_study
+from policyresearch.pipeline import inputs
 from policyresearch.pipeline.contents import digest_data
+from policyresearch.pipeline.execute import _check_portable, _clean, read_notebook
 from policyresearch.pipeline.manifest import (
     Comparison,
     compare_manifest,
     make_manifest,
     record_manifest,
 )
-from policyresearch.pipeline.notebooks import _check_portable, _clean, read_notebook
-from policyresearch.pipeline.page import render_notebook
 from policyresearch.pipeline.processed import PACKAGE, TABLES, read_table
+from policyresearch.pipeline.run import make_study
 from policyresearch.processes import child_variables
-from policyresearch.study import Study, find_study
+from policyresearch.report.notebook_page import render_notebook
+from policyresearch.study.folder import Study, find_study
 
 
 @pytest.fixture(scope="module")
@@ -493,7 +494,7 @@ def test_killed_at_any_moment_the_next_run_completes_with_the_same_bytes(made, t
     study = write_study(tmp_path / "k")
     code = (
         "import sys; from pathlib import Path; from policyresearch.pipeline import make_study\n"
-        "from policyresearch.study import Study\n"
+        "from policyresearch.study.folder import Study\n"
         "make_study(Study(Path(sys.argv[1])), notebooks=Path(sys.argv[2]), jobs=2)"
     )
     command = [sys.executable, "-c", code, str(study.root), str(notebooks)]

@@ -21,18 +21,14 @@ from studies import write_study
 from policyresearch import plots
 from policyresearch.corpus import load_corpus
 from policyresearch.errors import DataError
+from policyresearch.inference.sensitivity import judge_claims, run_specifications, summarise_choices
 from policyresearch.lexicons import VERSION
 from policyresearch.plots import labels, style
 from policyresearch.plots.saving import FORMATS, render_figure, save_figure
-from policyresearch.specifications import (
-    judge_claims,
-    run_specifications,
-    summarise_choices,
-)
-from policyresearch.study import Study
-from policyresearch.synthesis import KINDS as EVIDENCE
+from policyresearch.study.folder import Study
+from policyresearch.synthesis.evidence import KINDS as EVIDENCE
 from policyresearch.tables import KINDS, LEVELS, ROLES, STATUSES
-from policyresearch.topics import CRITERIA
+from policyresearch.topics.numbers import CRITERIA
 
 WAVES = (2018, 2020, 2025)
 THEMES = {"marine": "sea and coast 海洋", "rural": "countryside 乡村"}
@@ -396,7 +392,7 @@ def test_a_character_without_glyph_is_an_error_and_writes_nothing(tmp_path):
 def test_figures_never_go_to_another_study_than_their_corpus(tmp_path, monkeypatch):
     here, other = (write_study(tmp_path / name) for name in ("here", "other"))
     monkeypatch.chdir(here.root)
-    monkeypatch.setattr("policyresearch.study._loaded", [])
+    monkeypatch.setattr("policyresearch.study.folder._loaded", [])
     _, ax = style.make_figure(height_mm=40)
     data = pd.DataFrame({"n": [1]})
     load_corpus(other.root)

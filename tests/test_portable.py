@@ -11,9 +11,9 @@ import pytest
 
 from policyresearch import lexicons
 from policyresearch.files import read_rows
-from policyresearch.reading.evaluate import read_structure_gold
-from policyresearch.segment.gold import read_gold
 from policyresearch.targets.evaluate import read_targets_gold
+from policyresearch.validation.segmentation_gold import read_gold
+from policyresearch.validation.structure import read_structure_gold
 
 ROOT = Path(__file__).resolve().parents[1]
 # Windows allows 260 characters in all; a reader's folder and what a tool adds need the rest.

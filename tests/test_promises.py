@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from policyresearch.findings import (
+from policyresearch.report.findings.targets import (
     check_hardness,
     describe_errors,
     describe_hardness,
@@ -13,7 +13,8 @@ from policyresearch.findings import (
     describe_statuses,
     describe_strengths,
 )
-from policyresearch.promises import (
+from policyresearch.targets.errors import add_errors, score_documents
+from policyresearch.targets.hardness import (
     choose_outcomes,
     compare_hardness,
     count_by_paragraph,
@@ -22,7 +23,6 @@ from policyresearch.promises import (
     count_strengths,
     measure_hardness,
 )
-from policyresearch.targets.errors import add_errors, score_documents
 
 DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"]})
 TARGETS = pd.DataFrame({

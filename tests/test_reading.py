@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policyresearch.errors import DataError
-from policyresearch.reading import Reading, audit_readings, find_duplicates, read_document
-from policyresearch.reading.audit import count_dropped
-from policyresearch.reading.dates import find_dates
-from policyresearch.reading.remarks import list_remarks
-from policyresearch.study import Study
+from policyresearch.reading.audit import audit_readings, count_dropped
+from policyresearch.reading.document import read_document
+from policyresearch.reading.duplicates import find_duplicates
+from policyresearch.reading.metadata.dates import find_dates
+from policyresearch.reading.result import Reading
+from policyresearch.reading.warnings import list_remarks
+from policyresearch.study.folder import Study
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "data" / "gold" / "structure"

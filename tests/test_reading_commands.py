@@ -10,8 +10,8 @@ from test_reading import REPORT
 
 from policyresearch.__main__ import main
 from policyresearch.errors import DataError
-from policyresearch.reading import read_document
-from policyresearch.study import Study
+from policyresearch.reading.document import read_document
+from policyresearch.study.folder import Study
 
 PARAGRAPHS = [line for line in REPORT.split("\n") if line]
 

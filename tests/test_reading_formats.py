@@ -11,7 +11,8 @@ from test_reading import check_total
 
 from policyresearch.errors import DataError
 from policyresearch.plots.style import FONT_FOLDER
-from policyresearch.reading import office, pdf, read_document
+from policyresearch.reading.document import read_document
+from policyresearch.reading.formats import office, pdf
 
 TITLE = ["政府工作报告", "——2024年1月15日在临江市第九届人民代表大会第三次会议上", "市长 何平"]
 TEXT = [

@@ -10,10 +10,10 @@ import pytest
 from project import ROOT
 
 from policyresearch.__main__ import COMMANDS
-from policyresearch.pipeline import make_study
+from policyresearch.pipeline.run import make_study
 from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS
 from policyresearch.report.readme import cut_results, render_results
-from policyresearch.study import LANGUAGES, Study
+from policyresearch.study.folder import LANGUAGES, Study
 
 PATHS = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
 # Folders that a run makes.

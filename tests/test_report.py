@@ -17,22 +17,16 @@ from matplotlib import pyplot as plt
 from project import SHIPPED
 
 from policyresearch.errors import DataError
-from policyresearch.findings import Claim, read_claims, save_claims
-from policyresearch.plots import save_figure, set_style
-from policyresearch.plots.style import make_figure
-from policyresearch.report import build_report
-from policyresearch.report.contents import (
-    CAVEATS,
-    HEADLINES,
-    SECTIONS,
-    Contents,
-    gather_contents,
-)
+from policyresearch.plots.saving import save_figure
+from policyresearch.plots.style import make_figure, set_style
+from policyresearch.report.build import build_report
+from policyresearch.report.claims import Claim, read_claims, save_claims
+from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS, Contents, gather_contents
 from policyresearch.report.pdf import _quote
 from policyresearch.report.readme import update_readme
 from policyresearch.report.webfont import embed_fonts
 from policyresearch.report.word import _escape
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 
 AWKWARD = 'R&D <2> *not* #markup $x$ @y _z_ "quoted" \\end [a](b) ~c~'
 

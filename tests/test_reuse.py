@@ -11,11 +11,12 @@ import pytest
 from project import SHIPPED
 
 from policyresearch.errors import DataError
-from policyresearch.reading import read_document
+from policyresearch.reading.document import read_document
 from policyresearch.reading.duplicates import find_duplicates
 from policyresearch.reading.shingles import hash_stretches
-from policyresearch.reuse import Rules, align_passage, find_passages, measure_reuse, set_aside
 from policyresearch.reuse.blocks import find_blocks
+from policyresearch.reuse.passages import Rules, find_passages
+from policyresearch.reuse.shares import measure_reuse, set_aside
 
 SHARED = "推动石化产业向精细化工方向延伸，培育百亿级产业集群"
 
@@ -72,17 +73,6 @@ def test_blocks_are_all_maximal_matches():
         assert rows == expected
         longest = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
         assert longest.size < 3 or longest.size == found.size.max()
-
-
-def test_alignment_accounts_for_every_letter():
-    one, other = "扩大开放，深化国企改革，改善民生。", "深化国有企业改革，持续扩大开放。"
-    table = align_passage(one, other)
-    for side, text in (("text", one), ("other_text", other)):
-        letters = "".join(re.findall(r"\w", "".join(table[side])))
-        assert sorted(letters) == sorted(re.findall(r"\w", text))
-    same = table[(table["text"] != "") & (table["other_text"] != "")]
-    assert "扩大开放" in set(same["text"]) and (same["text"] == same["other_text"]).all()
-    assert align_passage("", "深化改革")["other_text"].to_list() == ["深化改革"]
 
 
 def test_shares_and_what_is_left():

@@ -9,18 +9,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policyresearch.findings.robustness import describe_counts
-from policyresearch.party import find_party_paragraphs, find_party_sections
-from policyresearch.robustness import (
+from policyresearch.coding.party import find_party_paragraphs, find_party_sections
+from policyresearch.inference.sensitivity import judge_claims, run_specifications
+from policyresearch.report.findings.sensitivity import describe_counts
+from policyresearch.synthesis.outcome_choices import (
     OUTCOME_CHOICES,
     build_outcome_estimator,
-    build_topic_estimator,
     count_outcomes,
+)
+from policyresearch.synthesis.topic_choices import (
+    build_topic_estimator,
     list_topic_choices,
     name_topic,
 )
-from policyresearch.specifications import judge_claims, run_specifications
-from policyresearch.topics import build_units, fit_kept, fit_stable_topics
+from policyresearch.topics.choosing import fit_kept
+from policyresearch.topics.stability import fit_stable_topics
+from policyresearch.topics.units import build_units
 
 # Four times six words, so that none stands in too many paragraphs.
 INDUSTRY = [first + second for first in "产企制投" for second in "业造资园项区"]

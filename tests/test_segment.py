@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from segment_oracle import documents, fuzz, published
 
 from policyresearch.errors import DataError
-from policyresearch.segment import ENGINES, segment, tokenize
-from policyresearch.segment.pkuseg import Pkuseg, white_space
+from policyresearch.segment.engines import ENGINES, segment
+from policyresearch.segment.pkuseg.segmenter import Pkuseg, white_space
 from policyresearch.segment.policy import PolicyLexicon
 from policyresearch.segment.spans import Batch, Spans
 from policyresearch.segment.terms import bare
+from policyresearch.segment.tokens import tokenize
 from policyresearch.tables import TOKENS
 
 # Overlapping entries, entries inside words, across words, with digits and marks.

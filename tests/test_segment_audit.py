@@ -11,8 +11,9 @@ from project import SHIPPED
 from policyresearch.corpus import load_corpus
 from policyresearch.errors import DataError
 from policyresearch.lexicons import list_terms, read_lexicon
-from policyresearch.segment import tokenize
-from policyresearch.segment.audit import (
+from policyresearch.segment.policy import PolicyLexicon
+from policyresearch.segment.tokens import tokenize
+from policyresearch.validation.segmentation import (
     compare_boundaries,
     count_kept_terms,
     count_lost_terms,
@@ -20,9 +21,8 @@ from policyresearch.segment.audit import (
     mark_kept,
     split_terms,
 )
-from policyresearch.segment.audit_tables import audit_terms, compare_with_gold
-from policyresearch.segment.gold import read_gold
-from policyresearch.segment.policy import PolicyLexicon
+from policyresearch.validation.segmentation_gold import read_gold
+from policyresearch.validation.segmentation_tables import audit_terms, compare_with_gold
 
 GOLD = Path(__file__).parents[1] / "data" / "gold" / "segmentation" / "sentences.csv"
 LEXICON = PolicyLexicon(["放管服改革", "放管服", "两先区", "创新"])

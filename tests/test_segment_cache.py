@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from segment_oracle import documents
 
-from policyresearch.segment import cache, tokenize, tokens
+from policyresearch.segment import cache, tokens
 from policyresearch.segment.policy import PolicyLexicon
 from policyresearch.segment.spans import Batch
+from policyresearch.segment.tokens import tokenize
 
 
 @pytest.fixture

@@ -19,9 +19,10 @@ import pytest
 
 from policyresearch.commands.model import remove_stale
 from policyresearch.errors import DataError
-from policyresearch.segment import model, segment, storage
-from policyresearch.segment.convert import Tables
-from policyresearch.segment.trie import make_hash, make_trie
+from policyresearch.segment.engines import segment
+from policyresearch.segment.pkuseg import model, storage
+from policyresearch.segment.pkuseg.convert import Tables
+from policyresearch.segment.pkuseg.trie import make_hash, make_trie
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_killed_build_leaves_nothing_in_the_way(cache):
     """The folder appears complete or not at all; what a kill leaves is cleared away later."""
     script = textwrap.dedent("""
         import pathlib, sys, time
-        from policyresearch.segment.model import build_folder
+        from policyresearch.segment.pkuseg.model import build_folder
         def fill(part):
             (part / "first").write_text("1")
             print("half", flush=True)
@@ -134,7 +135,7 @@ def test_tables_come_back_from_disk_and_damage_is_repaired(cache, monkeypatch):
 
 
 def test_hash_finds_every_key_and_no_other():
-    from policyresearch.segment.kernels.lookup import find
+    from policyresearch.segment.pkuseg.lookup import find
 
     keys = np.random.default_rng(0).choice(1 << 30, 5000, replace=False)
     slots = make_hash(keys[:2500], np.arange(2500))
@@ -155,7 +156,7 @@ def test_compiled_code_is_read_without_the_compiler():
     script = textwrap.dedent("""
         import json, sys
         from policyresearch.segment.engines import segment
-        from policyresearch.segment.kernels import decoder, protecting
+        from policyresearch.segment.pkuseg import decoder, protecting
         tokens = segment(["新质生产力增长5%"])
         misses = [sum(f.stats.cache_misses.values()) for f in (decoder.cut, protecting.protect)]
         # Numba imports this module when it gets ready to compile.

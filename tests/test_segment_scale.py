@@ -9,8 +9,9 @@ import pytest
 from segment_oracle import RAW
 
 from policyresearch.errors import DataError
-from policyresearch.segment import scale, tokenize
-from policyresearch.segment.scale import Document, map_in_order, write_tokens
+from policyresearch.segment import parts as scale
+from policyresearch.segment.parts import Document, map_in_order, write_tokens
+from policyresearch.segment.tokens import tokenize
 
 pytest.importorskip("pyarrow")
 

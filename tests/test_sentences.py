@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyresearch.reading.sentences import has_stops, split_sentences
+from policyresearch.reading.structure.sentences import has_stops, split_sentences
 
 
 def cut(text, **options):

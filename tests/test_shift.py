@@ -13,7 +13,7 @@ from scipy.stats import entropy
 
 from policyresearch.errors import DataError
 from policyresearch.lexicons import read_lexicon
-from policyresearch.shift import SHIFTS, decompose_shift, fold_renamed, mark_lineage
+from policyresearch.words.shift import SHIFTS, decompose_shift, fold_renamed, mark_lineage
 
 COUNTS = st.dictionaries(st.sampled_from("甲乙丙丁戊己"), st.integers(0, 50)).filter(
     lambda counts: sum(counts.values()) > 0

@@ -8,26 +8,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from policyresearch.coding.scheme import read_scheme
 from policyresearch.errors import DataError
-from policyresearch.findings import describe_verdicts, name_claims
-from policyresearch.plots.labels import OPTIONS
-from policyresearch.robustness import (
-    OUTCOME_CHOICES,
-    TARGET_CHOICES,
-    THEME_CHOICES,
-    WORD_CHOICES,
-    build_target_estimator,
-    build_theme_estimator,
-    build_word_estimator,
-    list_topic_choices,
-)
-from policyresearch.specifications import (
+from policyresearch.inference.sensitivity import (
     judge_claims,
     list_specifications,
     run_specifications,
     summarise_choices,
 )
-from policyresearch.themes import read_scheme
+from policyresearch.plots.labels import OPTIONS
+from policyresearch.report.findings.sensitivity import describe_verdicts, name_claims
+from policyresearch.synthesis.outcome_choices import OUTCOME_CHOICES
+from policyresearch.synthesis.target_choices import TARGET_CHOICES, build_target_estimator
+from policyresearch.synthesis.theme_choices import THEME_CHOICES, build_theme_estimator
+from policyresearch.synthesis.topic_choices import list_topic_choices
+from policyresearch.synthesis.word_choices import WORD_CHOICES, build_word_estimator
 
 CHOICES = {"role": ("all", "plan"), "unit": ("paragraph", "section", "document")}
 

@@ -8,12 +8,12 @@ import styles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policyresearch.reading import read_document
-from policyresearch.reading.evaluate import compare_structure, read_structure_gold
-from policyresearch.reading.nesting import assign_levels
-from policyresearch.reading.numbering import parse_label
-from policyresearch.reading.structure import Region, find_structure
+from policyresearch.reading.document import read_document
+from policyresearch.reading.structure.nesting import assign_levels
+from policyresearch.reading.structure.numbering import parse_label
+from policyresearch.reading.structure.sections import Region, find_structure
 from policyresearch.reading.traced import Traced
+from policyresearch.validation.structure import compare_structure, read_structure_gold
 
 ROOT = Path(__file__).parents[1]
 REPORT = "\n".join(

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policyresearch.findings import describe_bare_words, describe_synthesis
-from policyresearch.synthesis import (
+from policyresearch.coding.paragraphs import code_units
+from policyresearch.coding.scheme import read_scheme
+from policyresearch.report.findings.synthesis import describe_bare_words, describe_synthesis
+from policyresearch.synthesis.evidence import (
     COLUMNS,
     KINDS,
     choose_findings,
@@ -17,7 +19,6 @@ from policyresearch.synthesis import (
     gather_evidence,
     link_topics,
 )
-from policyresearch.themes import code_units, read_scheme
 
 SCHEME = read_scheme()
 TOLD = {"topics": ({1: "harbour"}, {1: "港口"}), "waves": (2018, 2025)}

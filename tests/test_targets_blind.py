@@ -8,13 +8,9 @@ import pytest
 from zhconv_rs_opencc import zhconv
 
 from policyresearch.reading.document import read_document
-from policyresearch.reading.evaluate import compare_structure
-from policyresearch.targets.evaluate import (
-    match_targets,
-    read_records,
-    read_targets_gold,
-)
+from policyresearch.targets.evaluate import match_targets, read_records, read_targets_gold
 from policyresearch.targets.extract import extract_targets
+from policyresearch.validation.structure import compare_structure
 
 DATA = Path(__file__).parents[1] / "data"
 BLIND = DATA / "gold" / "blind"

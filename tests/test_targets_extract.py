@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from zhconv_rs_opencc import zhconv
 
 from policyresearch import load_corpus
-from policyresearch.reading import read_document
+from policyresearch.reading.document import read_document
 from policyresearch.tables import TARGETS
-from policyresearch.targets import extract_targets
 from policyresearch.targets.constructions import CONSTRUCTIONS
 from policyresearch.targets.evaluate import read_targets_gold, score_targets
+from policyresearch.targets.extract import extract_targets
 from policyresearch.targets.grammar import read_sentence
 from policyresearch.targets.phrases import render
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policyresearch.chinese import Numeral, parse_arabic, parse_chinese, parse_fraction
 from policyresearch.targets.implied import find_implied
-from policyresearch.targets.numerals import Numeral, parse_arabic, parse_chinese, parse_fraction
 from policyresearch.targets.quantities import find_quantities
 from policyresearch.targets.units import match_unit, unit_kind
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from policyresearch.plots.style import FONT_FOLDER
-from policyresearch.reading import read_document
-from policyresearch.targets import extract_targets
+from policyresearch.reading.document import read_document
+from policyresearch.targets.extract import extract_targets
 
 HEADS = ["类别", "序号", "指标", "2020年", "2025年", "年均增长（累计）", "属性"]
 ROWS = [

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policyresearch.findings import (
+from policyresearch.coding.scheme import NONE, read_scheme
+from policyresearch.report.findings.coding import (
     describe_attention,
     describe_coding,
     describe_correction,
     describe_divergence,
     describe_influence,
-    describe_own,
-    describe_reuse,
     describe_shift,
 )
-from policyresearch.themes import NONE, read_scheme
-from policyresearch.themes.validation import Agreement
+from policyresearch.report.findings.reuse import describe_own, describe_reuse
+from policyresearch.validation.headings import Agreement
 
 SCHEME = read_scheme()
 DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"], "place": "甲市",

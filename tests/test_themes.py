@@ -9,30 +9,27 @@ from project import SHIPPED
 from scipy.spatial.distance import jensenshannon
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from policyresearch.errors import DataError
-from policyresearch.reading import read_document
-from policyresearch.tables import SENTENCES
-from policyresearch.themes import (
-    NONE,
-    build_scheme,
-    check_headings,
-    code_units,
-    compare_attention,
-    compare_ends,
-    correct_attention,
-    drop_each_term,
-    estimate_attention,
+from policyresearch.coding.attention import compare_attention, compare_ends, estimate_attention
+from policyresearch.coding.correction import correct_attention, read_confusion, solve_shares
+from policyresearch.coding.divergence import (
+    divide_divergence,
     explain_divergence,
+    measure_divergence,
+)
+from policyresearch.coding.influence import drop_each_term
+from policyresearch.coding.paragraphs import code_units
+from policyresearch.coding.scheme import NONE, build_scheme, read_scheme
+from policyresearch.errors import DataError
+from policyresearch.reading.document import read_document
+from policyresearch.tables import SENTENCES
+from policyresearch.validation.headings import (
+    Agreement,
+    check_headings,
     gather_bodies,
     label_bodies,
     label_concepts,
     measure_agreement,
-    measure_divergence,
-    read_scheme,
 )
-from policyresearch.themes.correction import read_confusion, solve_shares
-from policyresearch.themes.divergence import divide_divergence
-from policyresearch.themes.validation import Agreement
 
 SCHEME = read_scheme()
 

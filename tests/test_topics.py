@@ -7,26 +7,22 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import pytest
+from _simulated_topics import measure_recovery, simulate_units
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, sparse
 
 from policyresearch.errors import DataError
-from policyresearch.topics import (
-    MODELS,
-    Rules,
-    build_units,
-    find_representatives,
-    fit_topics,
-    score_units,
+from policyresearch.topics.alignment import align_runs, compare_terms, find_prototype, match_topics
+from policyresearch.topics.fit import find_representatives, fit_topics, score_units
+from policyresearch.topics.heldout import (
+    find_background,
+    infer_shares,
+    measure_likelihood,
+    smooth_terms,
+    split_tokens,
 )
-from policyresearch.topics.alignment import (
-    align_runs,
-    compare_terms,
-    find_prototype,
-    match_topics,
-)
-from policyresearch.topics.models import fit_terms, weigh_terms
+from policyresearch.topics.models import MODELS, fit_terms, weigh_terms
 from policyresearch.topics.quality import (
     build_windows,
     measure_cv,
@@ -35,14 +31,7 @@ from policyresearch.topics.quality import (
     measure_npmi,
     score_frex,
 )
-from policyresearch.topics.scoring import (
-    find_background,
-    infer_shares,
-    measure_likelihood,
-    smooth_terms,
-    split_tokens,
-)
-from policyresearch.topics.simulation import measure_recovery, simulate_units
+from policyresearch.topics.units import Rules, build_units
 
 
 def make_tokens(paragraphs, terms=()):

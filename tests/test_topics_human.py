@@ -9,40 +9,33 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from _simulated_topics import simulate_units
 
 from policyresearch.__main__ import main
 from policyresearch.errors import DataError
-from policyresearch.findings import (
+from policyresearch.report.findings.topic_checks import describe_own_waves, describe_settings
+from policyresearch.report.findings.topics import (
     describe_intervals,
     describe_number,
-    describe_own_waves,
-    describe_settings,
     describe_shares,
     describe_stability,
 )
-from policyresearch.topics import (
-    Choice,
-    align_waves,
-    choose_topics,
-    compare_places,
-    compare_seeded,
-    compare_settings,
-    compare_waves,
-    estimate_shares,
-    find_representatives,
-    fit_seeded_topics,
-    fit_stable_topics,
-    fit_topics,
-    label_topics,
-    list_labels,
+from policyresearch.topics.choosing import choose_topics
+from policyresearch.topics.fit import find_representatives, fit_topics
+from policyresearch.topics.labels import label_topics, list_labels, read_labels
+from policyresearch.topics.numbers import Choice, summarise_numbers
+from policyresearch.topics.places import compare_places
+from policyresearch.topics.prevalence import estimate_shares
+from policyresearch.topics.seeded import compare_seeded, fit_seeded_topics
+from policyresearch.topics.sensitivity import compare_settings
+from policyresearch.topics.stability import fit_stable_topics
+from policyresearch.topics.waves import align_waves, compare_waves
+from policyresearch.validation.intrusion import (
     make_topic_sheet,
     make_word_sheet,
-    read_labels,
     score_topics,
     score_words,
-    summarise_numbers,
 )
-from policyresearch.topics.simulation import simulate_units
 
 SEEDS = range(3)
 

@@ -7,16 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from _simulated_topics import simulate_units
 
-from policyresearch.topics import (
-    choose_number,
-    choose_topics,
-    choosing,
-    compare_numbers,
-    estimate_shares,
-    fit_stable_topics,
-)
-from policyresearch.topics.simulation import simulate_units
+from policyresearch.topics import choosing
+from policyresearch.topics.choosing import choose_topics
+from policyresearch.topics.numbers import choose_number, compare_numbers
+from policyresearch.topics.prevalence import estimate_shares
+from policyresearch.topics.stability import fit_stable_topics
 
 OPTIONS = {"seeds": range(3)}
 

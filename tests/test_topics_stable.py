@@ -10,33 +10,25 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from _simulated_topics import RECOVERED, choose_threshold, measure_recovery, simulate_units
 from scipy import stats
 from topic_digests import list_digests
 
 from policyresearch.errors import DataError
-from policyresearch.inference import estimate_ratios
+from policyresearch.inference.ratios import estimate_ratios
 from policyresearch.processes import child_variables
-from policyresearch.topics import (
+from policyresearch.topics.fit import STABLE
+from policyresearch.topics.numbers import (
     CRITERIA,
-    STABLE,
-    align_waves,
     choose_number,
     compare_numbers,
-    compare_places,
-    compare_waves,
-    estimate_shares,
-    fit_stable_topics,
     list_numbers,
     summarise_numbers,
 )
-from policyresearch.topics.prevalence import add_estimation, credit_tokens
-from policyresearch.topics.simulation import (
-    RECOVERED,
-    choose_threshold,
-    measure_recovery,
-    simulate_units,
-)
-from policyresearch.topics.stability import add_stability, draw_run
+from policyresearch.topics.places import compare_places
+from policyresearch.topics.prevalence import add_estimation, credit_tokens, estimate_shares
+from policyresearch.topics.stability import add_stability, draw_run, fit_stable_topics
+from policyresearch.topics.waves import align_waves, compare_waves
 from policyresearch.topics.waves import test_waves as permute_waves
 
 SEEDS = range(4)
@@ -205,7 +197,7 @@ class TestShares:
 
     def test_variances_add(self, fitted):
         credit = credit_tokens(fitted)
-        from policyresearch.inference import sum_units
+        from policyresearch.inference.ratios import sum_units
 
         sums = sum_units(credit.tokens[:50], credit.totals[:50])
         refits = credit.refits[:, :50].sum(axis=1)

@@ -11,9 +11,9 @@ import sys
 
 import numpy as np
 import pandas as pd
+from _simulated_topics import simulate_units
 
 from policyresearch import topics
-from policyresearch.topics.simulation import simulate_units
 
 CONCEPTS = {"一": ["创新", "产业", "0000", "0001"], "二": ["就业", "生态", "0002", "0003"]}
 

@@ -37,7 +37,7 @@ FAMILIES = (
 )
 FACES = {"Regular": "400Regular", "Bold": "700Bold"}
 # Signs of labels and readings that neither of the two sets holds.
-SIGNS = "–—−×÷±≈≠≤≥<>→←↑↓↔↗↘■□▲△▼▽◆◇●○★☆✓✗•·…‰℃㎡Δ①②③④⑤⑥⑦⑧⑨⑩⓪²³¹½¼¾°§†‡©"
+SIGNS = "–—−×÷±≈≠≤≥<>→←↑↓↔↗↘■□▲△▼▽◆◇●○★☆✓✗•·…‰℃㎡Δ①②③④⑤⑥⑦⑧⑨⑩⓪²³¹½¼¾°policyresearch†‡©"
 
 SPACES = "\u00a0\u2002\u2003\u2009\u202f\u3000"
 

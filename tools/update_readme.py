@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from policyresearch.report.readme import update_readme  # noqa: E402
-from policyresearch.study import Study  # noqa: E402
+from policyresearch.study.folder import Study  # noqa: E402
 
 
 def main() -> None:

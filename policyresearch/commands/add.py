@@ -15,9 +15,9 @@ from policyresearch.files import write_atomically
 from policyresearch.reading.audit import count_dropped
 from policyresearch.reading.document import read_document
 from policyresearch.reading.duplicates import find_duplicates
-from policyresearch.reading.remarks import list_remarks
 from policyresearch.reading.result import Reading
-from policyresearch.study import Study, find_study
+from policyresearch.reading.warnings import list_remarks
+from policyresearch.study.folder import Study, find_study
 from policyresearch.tables import SOURCES, build_table
 
 # Columns only the researcher can fill, and those the text often leaves open.

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from policyresearch.files import encode_table, write_atomically
 from policyresearch.reading.audit import audit_readings
-from policyresearch.reading.corrections import read_corrections
 from policyresearch.reading.document import read_document
-from policyresearch.study import find_study
+from policyresearch.reading.repair.corrections import read_corrections
+from policyresearch.study.folder import find_study
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from policyresearch.report.contents import list_claims
-from policyresearch.study import LANGUAGES, find_study
+from policyresearch.study.folder import LANGUAGES, find_study
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

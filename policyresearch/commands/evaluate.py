@@ -10,7 +10,7 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.files import encode_table, write_atomically
-from policyresearch.study import Study, find_study
+from policyresearch.study.folder import Study, find_study
 from policyresearch.tables import STATUSES
 from policyresearch.targets.evaluate import (
     LAYERS,

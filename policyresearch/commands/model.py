@@ -7,7 +7,7 @@ import shutil
 import sys
 import time
 
-from policyresearch.segment.model import fetch_model, model_folder
+from policyresearch.segment.pkuseg.model import fetch_model, model_folder
 
 # What another version of this package made is kept this long, in case it is in use.
 _STALE_DAYS = 30
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> None:
     reference = fetch_model()
     # Not at the top: these compile, or load what was compiled, on import.
     from policyresearch.segment.engines import segment
-    from policyresearch.segment.storage import make_tables
+    from policyresearch.segment.pkuseg.storage import make_tables
 
     make_tables(reference)
     segment(["高质量发展。"])

@@ -12,9 +12,9 @@ import pandas as pd
 from policyresearch.errors import DataError
 from policyresearch.files import encode_table, write_atomically
 from policyresearch.reading.document import read_document
-from policyresearch.reading.evaluate import compare_structure, read_structure_gold
 from policyresearch.reading.result import Reading
 from policyresearch.tables import DOCUMENTS, SCRIPTS, SOURCES, build_table
+from policyresearch.validation.structure import compare_structure, read_structure_gold
 
 _TABLES = ("sections", "paragraphs", "sentences", "repairs", "spans")
 

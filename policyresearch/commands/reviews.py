@@ -11,7 +11,7 @@ import pandas as pd
 from policyresearch.digits import READ
 from policyresearch.errors import DataError
 from policyresearch.files import encode_table, write_atomically
-from policyresearch.study import Study, find_study
+from policyresearch.study.folder import Study, find_study
 from policyresearch.targets.evaluate import LAYERS
 from policyresearch.targets.reviews import compare_reviews, make_sheet, read_reviews
 

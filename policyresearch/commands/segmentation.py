@@ -8,13 +8,13 @@ from pathlib import Path
 from policyresearch.errors import DataError
 from policyresearch.files import encode_table, write_atomically
 from policyresearch.lexicons import list_terms
-from policyresearch.segment.audit_tables import (
+from policyresearch.segment.engines import policy_lexicon
+from policyresearch.study.folder import find_study
+from policyresearch.validation.segmentation_tables import (
     audit_terms,
     compare_engines,
     compare_with_gold,
 )
-from policyresearch.segment.engines import policy_lexicon
-from policyresearch.study import find_study
 
 # Where a study keeps its hand-segmented sentences, if it has any.
 _GOLD = Path("data", "gold", "segmentation", "sentences.csv")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyresearch.errors import DataError
-from policyresearch.study import LANGUAGES, Study, find_study
+from policyresearch.study.folder import LANGUAGES, Study, find_study
 
 if TYPE_CHECKING:
     from policyresearch.pipeline.manifest import Comparison
@@ -46,11 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the study; 1 if --verify finds other data."""
-    from policyresearch.pipeline.manifest import (
-        compare_manifest,
-        make_manifest,
-        record_manifest,
-    )
+    from policyresearch.pipeline.manifest import compare_manifest, make_manifest, record_manifest
     from policyresearch.pipeline.run import make_study
 
     if arguments.jobs < 1:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from policyresearch.segment.scale import Document, write_tokens
-from policyresearch.study import Study, find_study
+from policyresearch.segment.parts import Document, write_tokens
+from policyresearch.study.folder import Study, find_study
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,15 +10,15 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.files import encode_table, write_atomically
-from policyresearch.study import find_study
-from policyresearch.topics.intrusion import (
+from policyresearch.study.folder import find_study
+from policyresearch.topics.labels import list_labels
+from policyresearch.topics.models import MODELS
+from policyresearch.validation.intrusion import (
     make_topic_sheet,
     make_word_sheet,
     score_topics,
     score_words,
 )
-from policyresearch.topics.labels import list_labels
-from policyresearch.topics.models import MODELS
 
 # Sheets by kind; the key of each stands beside it and is not for coders.
 _SCORES = {"words": score_words, "topics": score_topics}

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.findings.claims import Claim, format_interval
+from policyresearch.report.claims import Claim, format_interval
 from policyresearch.report.contents import VERDICTS, list_claims
-from policyresearch.study import Study, find_study
+from policyresearch.study.folder import Study, find_study
 
 _WIDTH = 120
 _ENDS = ("value", "low", "high")
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Sentence, table with rows, raw files with hash, passages with offsets, curves."""
     from policyresearch.corpus import load_corpus
-    from policyresearch.findings.evidence import find_evidence
+    from policyresearch.report.evidence import find_evidence
 
     study = find_study(arguments.study)
     claim = _choose(arguments.claim, study)

@@ -10,13 +10,7 @@ from scipy import optimize, sparse, stats
 
 from policyresearch.errors import DataError
 from policyresearch.inference.ratios import CONFIDENCE
-from policyresearch.inference.resampling import (
-    DRAWS,
-    SEED,
-    draw_signs,
-    draw_weights,
-    map_blocks,
-)
+from policyresearch.inference.resampling import DRAWS, SEED, draw_signs, draw_weights, map_blocks
 
 
 def pair_places(documents: pd.DataFrame, left, right) -> pd.DataFrame:

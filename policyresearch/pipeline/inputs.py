@@ -12,15 +12,17 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 
 # Where a notebook's cell of prose keeps its Chinese text.
 TRANSLATION = "zh"
 PACKAGE = Path(__file__).parents[1]
+# What makes the report out of what the notebooks left.
+_WRITERS = ("build", "contents", "notebook_page", "page", "pdf", "readme", "webfont", "word")
 # Parts of the package that a kind of step does not use: a change there leaves it alone.
 _UNUSED = {
-    "tables": ("plots", "findings", "report", "commands", "notebook.py", "__main__.py"),
-    "notebooks": ("report", "commands", "__main__.py"),
+    "tables": ("plots", "report", "validation", "commands", "__main__.py"),
+    "notebooks": (*(f"report/{name}.py" for name in _WRITERS), "commands", "__main__.py"),
     "report": ("commands", "__main__.py"),
 }
 
@@ -31,7 +33,7 @@ def digest_code(kind: str) -> str:
     files = [
         path
         for path in PACKAGE.rglob("*")
-        if path.is_file() and _is_source(path) and path.relative_to(PACKAGE).parts[0] not in unused
+        if path.is_file() and _is_source(path) and not _is_below(path, unused)
     ]
     release = f"{sys.version_info[0]}.{sys.version_info[1]} {sys.platform}"
     return _combine([release, digest_files(files, PACKAGE), *_list_libraries()])
@@ -54,6 +56,10 @@ def _list_libraries() -> list[str]:
         found[name] = distribution.version
         open_names += [Requirement(text).name for text in distribution.requires or ()]
     return [f"{name}=={version}" for name, version in sorted(found.items())]
+
+
+def _is_below(path: Path, names: Iterable[str]) -> bool:
+    return any(path.is_relative_to(PACKAGE / name) for name in names)
 
 
 def _is_source(path: Path) -> bool:

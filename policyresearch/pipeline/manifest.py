@@ -15,7 +15,7 @@ from policyresearch.files import write_atomically
 from policyresearch.lexicons import VERSION
 from policyresearch.pipeline.contents import digest_data
 from policyresearch.pipeline.inputs import hash_file
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 
 # Libraries whose release can change a number or a picture.
 COMPUTING = ("numpy", "pandas", "scipy", "scikit-learn", "numba", "matplotlib", "seaborn")

@@ -11,7 +11,7 @@ from typing import Any
 import pytask
 
 from policyresearch.pipeline.steps import Step, digest_record
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 
 
 def make_task(step: Step, action: Callable[..., None], study: Study) -> pytask.PTask:

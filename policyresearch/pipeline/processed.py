@@ -11,7 +11,7 @@ from policyresearch import __version__
 from policyresearch.digits import READ
 from policyresearch.files import encode_json, encode_table, write_atomically
 from policyresearch.lexicons import VERSION as LEXICON_VERSION
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 from policyresearch.tables import (
     BESIDE,
     COMMITMENTS,

@@ -15,17 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from policyresearch.composition import list_gaps
 from policyresearch.errors import DataError
+from policyresearch.inference.comparison import list_gaps
 from policyresearch.pipeline.inputs import PACKAGE
-from policyresearch.pipeline.steps import (
-    Step,
-    forget_removed,
-    plan_steps,
-    read_record,
-)
+from policyresearch.pipeline.steps import Step, forget_removed, plan_steps, read_record
 from policyresearch.processes import hold_lock
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 
 
 @dataclass(frozen=True)
@@ -167,7 +162,7 @@ def _stopping_kernels() -> Iterator[None]:
 
     def stop(number: int, frame: Any) -> None:
         # Only if it has been loaded are there any.
-        notebooks = sys.modules.get("policyresearch.pipeline.notebooks")
+        notebooks = sys.modules.get("policyresearch.pipeline.execute")
         if notebooks:
             notebooks.stop_kernels()
         raise KeyboardInterrupt

@@ -13,7 +13,7 @@ from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.pipeline.inputs import TRANSLATION, digest_code, digest_sources, hash_file
 from policyresearch.pipeline.processed import FILES
-from policyresearch.study import LANGUAGES, Study
+from policyresearch.study.folder import LANGUAGES, Study
 
 # Ends the name of the list to which a running notebook adds what it writes.
 _UNFINISHED = ".part"
@@ -159,7 +159,7 @@ def _make_tables(study: Study) -> None:
 
 
 def _run_notebook(content: bytes, name: str, study: Study, made: Path, record: Path) -> None:
-    from policyresearch.pipeline.notebooks import (
+    from policyresearch.pipeline.execute import (
         execute_notebook,
         prepare_event_loop,
         read_notebook,
@@ -204,13 +204,13 @@ def _read_lines(written: Path) -> set[Path]:
 def _make_page(source: Path) -> None:
     import nbformat
 
-    from policyresearch.pipeline.page import render_notebook
+    from policyresearch.report.notebook_page import render_notebook
 
     notebook = nbformat.reads(source.read_text(encoding="utf-8"), as_version=4)
     write_atomically(source.with_suffix(".html"), render_notebook(notebook, source.stem))
 
 
 def _make_report(study: Study) -> None:
-    from policyresearch.report import build_report
+    from policyresearch.report.build import build_report
 
     build_report(study)

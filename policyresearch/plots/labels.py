@@ -18,7 +18,7 @@ GENRES = {
     "notice": ("notice", "通知"),
     "other": ("other genre", "其他文种"),
 }
-# Ways to make one comparison of words (`keywords.READINGS`).
+# Ways to make one comparison of words (`words.READINGS`).
 READINGS = {
     "series": ("main series", "主序列"),
     "plan": ("plan parts only", "仅目标与举措"),

@@ -16,7 +16,7 @@ from policyresearch.errors import DataError
 from policyresearch.files import encode_table, write_atomically
 from policyresearch.lexicons import VERSION
 from policyresearch.plots.marks import is_empty
-from policyresearch.study import find_study, list_loaded
+from policyresearch.study.folder import find_study, list_loaded
 
 # Nothing that changes with the clock or the installed release goes into the files; the version
 # of the word lists does, as what is drawn may depend on it.

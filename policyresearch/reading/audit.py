@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from policyresearch.composition import list_gaps
+from policyresearch.inference.comparison import list_gaps
 from policyresearch.reading.duplicates import find_duplicates
-from policyresearch.reading.remarks import list_remarks
 from policyresearch.reading.result import Reading
+from policyresearch.reading.warnings import list_remarks
 from policyresearch.tables import AUDIT, build_table
 
 

@@ -9,16 +9,16 @@ import pandas as pd
 
 from policyresearch.codepoints import code_points, join_points
 from policyresearch.errors import DataError
-from policyresearch.reading.cleaning import clean
-from policyresearch.reading.continuation import continues
-from policyresearch.reading.damage import repair
-from policyresearch.reading.formats import decode_file
-from policyresearch.reading.metadata import read_metadata
-from policyresearch.reading.regions import Regions, find_regions
+from policyresearch.reading.cleaning.clean import clean
+from policyresearch.reading.cleaning.continuation import continues
+from policyresearch.reading.cleaning.script import detect_script, simplify
+from policyresearch.reading.formats.decode import decode_file
+from policyresearch.reading.metadata.fields import read_metadata
+from policyresearch.reading.metadata.regions import Regions, find_regions
+from policyresearch.reading.repair.damage import repair
 from policyresearch.reading.result import Reading
-from policyresearch.reading.script import detect_script, simplify
 from policyresearch.reading.spans import build_spans
-from policyresearch.reading.structure import Region, find_structure
+from policyresearch.reading.structure.sections import Region, find_structure
 from policyresearch.reading.traced import Traced
 from policyresearch.tables import SCRIPTS
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from policyresearch.composition import find_series
 from policyresearch.errors import DataError
-from policyresearch.findings.claims import Claim, read_claims
+from policyresearch.inference.comparison import find_series
 from policyresearch.plots.labels import GENRES
 from policyresearch.plots.saving import FORMATS
-from policyresearch.study import Study
+from policyresearch.report.claims import Claim, read_claims
+from policyresearch.study.folder import Study
 
 TITLE = ("How the emphasis of policy shifted", "政策重点如何转移")
 TITLE_OF_ONE_YEAR = ("What the documents emphasise", "文件强调什么")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
-from policyresearch.findings.claims import Claim
+from policyresearch.report.claims import Claim
 from policyresearch.report.contents import CAVEATS, LIMITS, SECTIONS, gather_contents
-from policyresearch.study import Study
+from policyresearch.study.folder import Study
 
 _START, _END = "<!-- results: start -->", "<!-- results: end -->"
 # Figures shown in a README, one each for words, themes and targets.

@@ -11,8 +11,8 @@ from __future__ import annotations
 from importlib import metadata
 from pathlib import Path
 
-from policyresearch.kept import digest_code, digest_parts, read_arrays, write_arrays
-from policyresearch.segment.model import MODEL_VERSION, model_folder
+from policyresearch.cache import digest_code, digest_parts, read_arrays, write_arrays
+from policyresearch.segment.pkuseg.model import MODEL_VERSION, model_folder
 from policyresearch.segment.spans import Batch, Spans
 
 # Characters; five times a study of twenty documents.

@@ -63,7 +63,7 @@ def _finder(engine: str) -> Callable[[Batch, int], Spans]:
     if engine == "jieba":
         return _jieba()
     # Not at the top: it loads compiled code.
-    from policyresearch.segment.pkuseg import Pkuseg
+    from policyresearch.segment.pkuseg.segmenter import Pkuseg
 
     pkuseg = Pkuseg()
     if engine == "pkuseg":

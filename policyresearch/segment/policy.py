@@ -25,12 +25,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from policyresearch.lexicons import list_rows
-from policyresearch.segment.kernels import protecting as kind
-from policyresearch.segment.kernels.protecting import mark_terms, protect
-from policyresearch.segment.pkuseg import white_space
+from policyresearch.segment.pkuseg import protecting as kind
+from policyresearch.segment.pkuseg.protecting import mark_terms, protect
+from policyresearch.segment.pkuseg.segmenter import white_space
+from policyresearch.segment.pkuseg.trie import make_trie
 from policyresearch.segment.spans import Batch, Spans
 from policyresearch.segment.terms import CLOSING_MARKS, OPENING_MARKS, STRAIGHT_MARKS, bare
-from policyresearch.segment.trie import make_trie
 
 _LETTERS = "".join(chr(c) for c in range(0x250) if chr(c).isalpha())
 _MEMBERS = {

@@ -45,7 +45,7 @@ class Spans:
         if self.kept is not None:
             return self.kept
         # Not at the top: spans read back from disk need no compiled code.
-        from policyresearch.segment.kernels.numbering import number_tokens
+        from policyresearch.segment.pkuseg.token_numbers import number_tokens
 
         codes = np.empty(len(self.starts), dtype=np.int32)
         firsts = np.empty(len(self.starts), dtype=np.int32)

@@ -15,12 +15,7 @@ from policyresearch.targets.counts import beneficiaries, counted_noun, doers, sh
 from policyresearch.targets.drafts import Draft, Site
 from policyresearch.targets.levels import caused_change, multiple, named_amount, predicate
 from policyresearch.targets.orders import rank, streak, times_won, zero
-from policyresearch.targets.thresholds import (
-    base_of_share,
-    capacity,
-    threshold,
-    whole_of_count,
-)
+from policyresearch.targets.thresholds import base_of_share, capacity, threshold, whole_of_count
 
 Construction = Callable[[Site], list[Draft] | None]
 

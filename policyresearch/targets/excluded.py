@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policyresearch.targets.numerals import ARABIC, CHINESE
+from policyresearch.chinese import ARABIC, CHINESE
 from policyresearch.targets.times import YEAR
 
 _N = rf"(?:{ARABIC}|{CHINESE})"

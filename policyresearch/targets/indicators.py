@@ -12,8 +12,8 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.files import read_rows
-from policyresearch.reading.normal import normal_form
-from policyresearch.reading.script import simplify_string
+from policyresearch.reading.cleaning.normal import normal_form
+from policyresearch.reading.cleaning.script import simplify_string
 from policyresearch.segment.terms import bare
 from policyresearch.tables import INDICATORS, build_table
 from policyresearch.targets.amounts import convert_amount
@@ -66,7 +66,7 @@ def read_indicators() -> pd.DataFrame:
         If an entry is incomplete, a code is outside its vocabulary, an id repeats, or one
         wording names two indicators.
     """
-    return load_indicators(Path(str(files("policyresearch") / "targets" / "indicators.csv")))
+    return load_indicators(Path(str(files("policyresearch") / "lexicons" / "indicators.csv")))
 
 
 def load_indicators(path: Path) -> pd.DataFrame:

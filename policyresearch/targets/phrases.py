@@ -5,15 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policyresearch.targets.words import (
-    ADVERBS,
-    BARE_VERBS,
-    LIGHT,
-    PER,
-    any_of,
-    openings,
-    set_of,
-)
+from policyresearch.targets.words import ADVERBS, BARE_VERBS, LIGHT, PER, any_of, openings, set_of
 
 # A phrase is made of stretches (start, end) of the sentence and, where a word is restored that
 # does not stand there, of strings.

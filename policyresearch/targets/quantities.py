@@ -6,8 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from policyresearch.targets.excluded import end_of_excluded, find_spans
-from policyresearch.targets.numerals import (
+from policyresearch.chinese import (
     ARABIC,
     CHINESE,
     SCALE,
@@ -15,6 +14,7 @@ from policyresearch.targets.numerals import (
     parse_chinese,
     parse_fraction,
 )
+from policyresearch.targets.excluded import end_of_excluded, find_spans
 from policyresearch.targets.units import FIRST_CHARACTERS, match_unit, unit_kind
 
 # The lookahead rules most places out by one character.

@@ -12,11 +12,7 @@ from policyresearch.files import read_rows
 from policyresearch.inference.agreement import measure_alpha
 from policyresearch.tables import DECISIONS, REVIEWS, TARGETS, build_table
 from policyresearch.targets.evaluate import score_targets
-from policyresearch.targets.indicators import (
-    link_indicators,
-    read_indicators,
-    simplify_wording,
-)
+from policyresearch.targets.indicators import link_indicators, read_indicators, simplify_wording
 
 # Fields a reviewer may correct; the column of the correction has this in front.
 PREFIX = "correct_"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from policyresearch.targets.numerals import parse_chinese
+from policyresearch.chinese import parse_chinese
 
 # What is added to a year of the Republic of China's calendar.
 FIRST_OF_THE_REPUBLIC = 1911

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pandas as pd
 
-from policyresearch.reading.normal import normal_form
-from policyresearch.reading.script import simplify_string
+from policyresearch.reading.cleaning.normal import normal_form
+from policyresearch.reading.cleaning.script import simplify_string
 from policyresearch.targets.times import YEAR, Now, Period, Time, find_times, to_year
 
 _TITLE_YEAR = re.compile(rf"({YEAR})(?=年)")

@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 from policyresearch import digits
-from policyresearch.kept import digest_code, digest_parts, read_arrays, write_arrays
+from policyresearch.cache import digest_code, digest_parts, read_arrays, write_arrays
 from policyresearch.processes import hold_lock
 from policyresearch.topics.fit import (
+    STABLE,
     Stability,
     TopicModel,
     describe_fit,
@@ -33,7 +34,7 @@ from policyresearch.topics.numbers import (
     compare_numbers,
     list_numbers,
 )
-from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
+from policyresearch.topics.stability import SEEDS, fit_stable_topics
 from policyresearch.topics.units import Units
 
 # Results kept in a study's folders: choices with their fits, and single fits.

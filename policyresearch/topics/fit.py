@@ -10,7 +10,7 @@ import pandas as pd
 
 from policyresearch.digits import settle
 from policyresearch.errors import DataError
-from policyresearch.topics.arithmetic import one_thread
+from policyresearch.topics.heldout import find_background, infer_shares, smooth_terms
 from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.quality import (
     build_windows,
@@ -21,7 +21,7 @@ from policyresearch.topics.quality import (
     score_frex,
     score_lift,
 )
-from policyresearch.topics.scoring import find_background, infer_shares, smooth_terms
+from policyresearch.topics.threads import one_thread
 from policyresearch.topics.units import Units
 
 # A topic whose mean cosine with its matches is lower is left out of every comparison. Chosen

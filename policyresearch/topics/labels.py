@@ -10,7 +10,7 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.files import read_rows
-from policyresearch.study import LANGUAGES
+from policyresearch.study.folder import LANGUAGES
 from policyresearch.topics.alignment import match_topics
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.quality import rank_terms

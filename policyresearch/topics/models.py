@@ -12,7 +12,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from policyresearch.digits import settle
 from policyresearch.errors import DataError
-from policyresearch.topics.arithmetic import one_thread
+from policyresearch.topics.threads import one_thread
 
 # nmf: squared error on tf-idf. nmf-kl: Kullback-Leibler divergence on counts, which is
 # probabilistic latent semantic analysis up to scale (Gaussier & Goutte 2005). lda: latent

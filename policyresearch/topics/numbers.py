@@ -12,7 +12,14 @@ from scipy import sparse
 
 from policyresearch.errors import DataError
 from policyresearch.topics.alignment import align_runs, find_prototype
-from policyresearch.topics.arithmetic import one_thread
+from policyresearch.topics.fit import STABLE
+from policyresearch.topics.heldout import (
+    find_background,
+    infer_shares,
+    measure_likelihood,
+    smooth_terms,
+    split_tokens,
+)
 from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.quality import (
     TOP_TERMS,
@@ -23,14 +30,8 @@ from policyresearch.topics.quality import (
     measure_npmi,
     rank_terms,
 )
-from policyresearch.topics.scoring import (
-    find_background,
-    infer_shares,
-    measure_likelihood,
-    smooth_terms,
-    split_tokens,
-)
-from policyresearch.topics.stability import SEEDS, STABLE, Run, check_seeds, draw_run
+from policyresearch.topics.stability import SEEDS, Run, check_seeds, draw_run
+from policyresearch.topics.threads import one_thread
 from policyresearch.topics.units import Units
 
 NUMBERS = (2, 3, 4, 6, 8, 10, 12, 15, 20, 25)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from policyresearch.inference import compare_pairs, correct_holm, pair_places
+from policyresearch.inference.corrections import correct_holm
+from policyresearch.inference.paired import compare_pairs, pair_places
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.waves import COLUMNS, find_units
 

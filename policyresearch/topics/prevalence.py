@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.inference import HALF, Sums, find_interval, number_units, sum_units
+from policyresearch.inference.ratios import HALF, Sums, find_interval, sum_units
+from policyresearch.inference.units import number_units
 from policyresearch.topics.fit import TopicModel
-from policyresearch.topics.scoring import infer_shares, smooth_terms
+from policyresearch.topics.heldout import infer_shares, smooth_terms
 
 # With fewer sections intervals are too narrow: docs/topics-recovery.md.
 FEW_UNITS = 20

@@ -13,10 +13,10 @@ from policyresearch.digits import settle
 from policyresearch.errors import DataError
 from policyresearch.segment.terms import bare
 from policyresearch.topics.alignment import compare_terms
-from policyresearch.topics.arithmetic import one_thread
-from policyresearch.topics.fit import TopicModel, make_empty
+from policyresearch.topics.fit import STABLE, TopicModel, make_empty
 from policyresearch.topics.numbers import list_numbers
-from policyresearch.topics.stability import SEEDS, STABLE, fit_stable_topics
+from policyresearch.topics.stability import SEEDS, fit_stable_topics
+from policyresearch.topics.threads import one_thread
 from policyresearch.topics.units import Units
 
 _TENTH = 10

@@ -10,10 +10,10 @@ from joblib import Parallel, delayed
 
 from policyresearch.errors import DataError
 from policyresearch.topics.alignment import compare_terms, find_prototype, match_topics
-from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.fit import TopicModel, describe_fit
 from policyresearch.topics.models import fit_terms
 from policyresearch.topics.quality import rank_terms
+from policyresearch.topics.threads import one_thread
 from policyresearch.topics.units import UNITS, Units
 
 # Starts of each other fit; the most central is compared.

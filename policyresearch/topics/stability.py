@@ -11,9 +11,9 @@ from scipy import sparse
 
 from policyresearch.errors import DataError
 from policyresearch.topics.alignment import align_runs, find_prototype
-from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.fit import STABLE, Stability, TopicModel, describe_fit
 from policyresearch.topics.models import check_model, fit_terms
+from policyresearch.topics.threads import one_thread
 from policyresearch.topics.units import Units
 
 SEEDS = tuple(range(20))

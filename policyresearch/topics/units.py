@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from policyresearch.content import mark_content
 from policyresearch.errors import DataError
-from policyresearch.inference import SECTION_LEVEL, number_units
+from policyresearch.inference.units import SECTION_LEVEL, number_units
+from policyresearch.segment.content import mark_content
 from policyresearch.segment.terms import bare
 from policyresearch.tables import ROLES, TEXT_ROLES
 

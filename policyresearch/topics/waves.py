@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from policyresearch.composition import find_series
 from policyresearch.errors import DataError
-from policyresearch.inference import draw_permutations
-from policyresearch.inference.resampling import DRAWS, SEED
+from policyresearch.inference.comparison import find_series
+from policyresearch.inference.resampling import DRAWS, SEED, draw_permutations
 from policyresearch.tables import ROLES
 from policyresearch.topics.alignment import compare_terms, match_topics
-from policyresearch.topics.arithmetic import one_thread
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.numbers import NUMBERS, UNITS_PER_TOPIC
 from policyresearch.topics.prevalence import (
@@ -25,6 +23,7 @@ from policyresearch.topics.prevalence import (
     sum_group,
 )
 from policyresearch.topics.stability import SEEDS, fit_stable_topics
+from policyresearch.topics.threads import one_thread
 
 COLUMNS = ("topic", "label", "first", "last", "first_share", "last_share", "change", "low",
             "high", "p", "p_adjusted")

@@ -1,0 +1,1 @@
+"""Coding schemes: which theme a paragraph is about, and how much attention each theme gets."""

@@ -1,0 +1,119 @@
+"""Which documents a comparison over time sets against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+# From so many documents on each side documents are drawn; below, the sections within them,
+# and what is found holds for these documents only.
+MIN_DOCUMENTS = 10
+
+
+@dataclass(frozen=True)
+class Sides:
+    """
+    First and last wave of a series, and their documents; empty where there is no series.
+    """
+
+    waves: tuple[int, ...]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the sides are called on a figure."""
+        return (str(self.waves[0]), str(self.waves[-1])) if self.waves else ("", "")
+
+    @property
+    def unit(self) -> str:
+        """What varies independently: documents if there are enough, else sections."""
+        return "document" if min(len(self.left), len(self.right)) >= MIN_DOCUMENTS else "section"
+
+
+def choose_sides(documents: pd.DataFrame, *, every: bool = False) -> Sides:
+    """
+    Set the last wave against the first.
+
+    Parameters
+    ----------
+    documents : DataFrame, one row per document (`tables.DOCUMENTS`)
+    every : bool
+        Whether all documents of the two waves count, or only those of the places seen in
+        every wave (`composition.find_series`).
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc_id": ["x", "y", "z"], "place": ["甲市", "乙市", "甲市"],
+    ...                           "wave": [2020, 2018, 2018]})
+    >>> choose_sides(documents).left, choose_sides(documents, every=True).left
+    (('z',), ('y', 'z'))
+    """
+    series = find_series(documents)
+    waves = tuple(sorted(int(wave) for wave in series["wave"].unique()))
+    if len(waves) < 2:
+        return Sides((), (), ())
+    rows = documents[documents["wave"].notna()] if every else series
+    left, right = (tuple(rows.loc[rows["wave"] == wave, "doc_id"])
+                   for wave in (waves[0], waves[-1]))
+    return Sides(waves, left, right)
+
+
+def list_gaps(documents: pd.DataFrame) -> pd.DataFrame:
+    """
+    List the documents that no comparison over time can use, as their place or wave is not known.
+
+    Parameters
+    ----------
+    documents : DataFrame, one row per document (`tables.SOURCES` or `tables.DOCUMENTS`)
+
+    Returns
+    -------
+    DataFrame, one row per document, in the order of `documents`
+        `doc_id`, `file`, `columns` (tuple of "wave", "place": the cells left empty).
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc_id": ["x", "y"], "file": ["x.txt", "y.txt"],
+    ...                           "place": ["", "乙市"], "wave": [None, 2018]})
+    >>> list_gaps(documents).values.tolist()
+    [['x', 'x.txt', ('wave', 'place')]]
+    """
+    empty = pd.DataFrame({"wave": documents["wave"].isna(), "place": documents["place"].eq("")})
+    columns = [tuple(empty.columns[row]) for row in empty.to_numpy(bool)]
+    listed = documents[["doc_id", "file"]].assign(columns=columns)
+    return listed[empty.any(axis=1)].reset_index(drop=True)
+
+
+def find_series(documents: pd.DataFrame) -> pd.DataFrame:
+    """
+    Find the documents that let waves be compared without comparing places.
+
+    These are the documents of the places seen in every wave; where there is no such place,
+    of the places seen in most waves, at least two. Differences of genre remain.
+
+    Parameters
+    ----------
+    documents : DataFrame, one row per document (`tables.DOCUMENTS`)
+
+    Returns
+    -------
+    DataFrame
+        The rows of `documents` concerned, by wave and otherwise in their order; none if no
+        place is seen twice. Documents without wave or place belong to no series.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc_id": ["x", "y", "z"], "place": ["甲市", "乙市", "甲市"],
+    ...                           "wave": [2020, 2018, 2018]})
+    >>> find_series(documents)["doc_id"].to_list()
+    ['z', 'x']
+    """
+    dated = documents[documents["wave"].notna() & (documents["place"] != "")]
+    seen = dated.groupby("place")["wave"].nunique()
+    most = seen.max() if len(seen) else 0
+    if most < 2:
+        return documents.iloc[:0]
+    series = dated[dated["place"].isin(seen.index[seen == most])]
+    return series.sort_values("wave", kind="stable").reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""A page's text to the document's text: boilerplate, layout, script."""

@@ -1,0 +1,1 @@
+"""Title, issuer, place, level, kind and dates of a document."""

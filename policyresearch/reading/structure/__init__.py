@@ -1,0 +1,1 @@
+"""Sections, their levels and roles, paragraphs and sentences."""

@@ -1,0 +1,1 @@
+"""Sentences with numbers, made from tables; notebooks, report and README quote them."""

@@ -1,1 +1,0 @@
-"""Compiled code. It takes constants from modules of this folder only: see `compiled`."""

@@ -1,0 +1,1 @@
+"""A study folder: its paths, its list of sources, its raw files."""

@@ -1,0 +1,1 @@
+"""What words, themes, topics and targets say, side by side."""

@@ -1,0 +1,1 @@
+"""How right an extraction is: scores against gold, agreement of coders, sheets for people."""
