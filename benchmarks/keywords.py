@@ -23,11 +23,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, stats
-
-ROOT = Path(__file__).resolve().parents[1]
-
 from _draws import bootstrap_log_ratios, permute_log_ratios
+from scipy import sparse, stats
 
 from policyresearch.corpus import load_corpus
 from policyresearch.inference.paired import compare_pairs, find_detectable
@@ -38,6 +35,8 @@ from policyresearch.segment.tokens import tokenize
 from policyresearch.words.counts import count_words
 from policyresearch.words.keyness import ALPHA, MIN_COUNT
 from policyresearch.words.measures import measure_g2
+
+ROOT = Path(__file__).resolve().parents[1]
 
 BANDS = ((1, 3), (3, 6), (6, 12), (12, 30), (30, np.inf))
 # Sections on the two sides of the study's own comparison.

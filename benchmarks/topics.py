@@ -26,17 +26,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import _simulated_topics as simulation
 import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 from scipy import stats
 
-ROOT = Path(__file__).resolve().parents[1]
-
-import _simulated_topics as simulation
-
 from policyresearch import load_corpus, topics
 from policyresearch.topics.alignment import align_runs
+
+ROOT = Path(__file__).resolve().parents[1]
 
 SIZES, NUMBERS, OVERLAPS, EXCESS = (150, 400, 1000), (4, 8, 12, 16), (0.2, 0.5, 0.7), (1, 1.5)
 BINS = (0, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1)

@@ -1,1 +1,42 @@
 """Topics: which ones a corpus supports, how stable they are and how their shares differ."""
+
+from policyresearch.lazy import attach_lazily
+
+_HOMES = {
+    "choose_topics": "choosing",
+    "fit_kept": "choosing",
+    "STABLE": "fit",
+    "TopicModel": "fit",
+    "find_representatives": "fit",
+    "fit_topics": "fit",
+    "score_units": "fit",
+    "label_topics": "labels",
+    "list_labels": "labels",
+    "read_labels": "labels",
+    "MODELS": "models",
+    "CRITERIA": "numbers",
+    "Choice": "numbers",
+    "NUMBERS": "numbers",
+    "UNITS_PER_TOPIC": "numbers",
+    "choose_number": "numbers",
+    "compare_numbers": "numbers",
+    "list_numbers": "numbers",
+    "summarise_numbers": "numbers",
+    "compare_places": "places",
+    "FEW_UNITS": "prevalence",
+    "estimate_shares": "prevalence",
+    "SeededTopics": "seeded",
+    "compare_seeded": "seeded",
+    "fit_seeded_topics": "seeded",
+    "compare_settings": "sensitivity",
+    "find_again": "sensitivity",
+    "SEEDS": "stability",
+    "fit_stable_topics": "stability",
+    "Rules": "units",
+    "UNITS": "units",
+    "Units": "units",
+    "build_units": "units",
+    "align_waves": "waves",
+    "compare_waves": "waves",
+}
+__getattr__, __dir__, __all__ = attach_lazily(__name__, _HOMES)
