@@ -17,6 +17,8 @@ from project import ROOT
 from policyresearch.digits import READ, SETTLED, WRITTEN, round_number, round_table, settle
 from policyresearch.files import encode_json, encode_table
 from policyresearch.processes import child_variables
+from policyresearch.reading.repair.damage import _judge
+from policyresearch.reading.repair.mojibake import Candidate
 
 SIZES = 10.0 ** np.arange(-11, 12)
 
@@ -104,6 +106,16 @@ def test_small_probabilities_keep_their_order():
 def test_whole_numbers_are_kept():
     assert round_number(123456789012.0) == 123456789012.0
     assert np.isnan(round_number(np.nan)) and round_number(np.inf) == np.inf
+
+
+def test_a_repair_does_not_hang_on_how_likelihoods_were_added_up():
+    # Python 3.12 adds floats up otherwise than 3.11.
+    scores = {"海": -1 / 3, "涝": -40 - 1 / 3, "乱": -49.931565175854}
+    rows = []
+    for error in (0.0, 5e-14):
+        readings = [Candidate(text, 0, 1, score * (1 + error)) for text, score in scores.items()]
+        rows.append(_judge("乱", readings, "Hans"))
+    assert rows[0] == rows[1] and rows[0]["margin"] == 40.0 and rows[0]["score"] == -0.333333
 
 
 def _switch_off():

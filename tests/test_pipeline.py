@@ -253,14 +253,14 @@ def test_verify_tells_other_data_from_another_rendering(made):
         for name in ("figures/keyness.svg", "report/index.html", "figures/keyness.png"):
             now["files"][name] = "0" * 64
         now["data"]["figures/keyness.svg"] = "1" * 64
-        now["files"]["figures/keyness.csv"] = "0" * 64
+        now["files"]["data/processed/tokens.csv"] = "0" * 64
         now["files"]["figures/new.csv"] = now["files"].pop("figures/plain.csv")
         now["made_with"]["python"] = "3.99"
         compared = compare_manifest(study, now)
         assert compared.differences == (
             "figures/plain.csv: not made by this run",
             "figures/new.csv: not in the recorded run",
-            "figures/keyness.csv: differs",
+            "data/processed/tokens.csv: differs",
             "figures/keyness.svg: differs",
         )
         assert compared.renderings == ("figures/keyness.png", "report/index.html")
@@ -301,9 +301,9 @@ def test_the_command_compares_before_it_records(made, tmp_path, capsys, monkeypa
     code, lines = call("--verify")
     assert code == 0 and lines[-1] == "  figures/keyness.png"
     assert lines[-2].startswith("same data, other rendering (1 of ")
-    record(**{"figures/keyness.csv": "0"})
+    record(**{"data/processed/tokens.csv": "0"})
     code, lines = call("--verify")
-    assert code == 1 and lines[-1] == "figures/keyness.csv: differs"
+    assert code == 1 and lines[-1] == "data/processed/tokens.csv: differs"
     assert study.manifest_file.read_bytes() != before
     code, lines = call()
     assert code == 0 and lines[-1] == (

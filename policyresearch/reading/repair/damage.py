@@ -12,7 +12,7 @@ from policyresearch.reading.cleaning.normal import normal_form
 from policyresearch.reading.cleaning.script import simplify_string
 from policyresearch.reading.repair.characters import CharacterModel
 from policyresearch.reading.repair.corrections import CORRECTION_COLUMNS
-from policyresearch.reading.repair.mojibake import MARKS, Candidate, GarbleReader
+from policyresearch.reading.repair.mojibake import DECIMALS, MARKS, Candidate, GarbleReader
 from policyresearch.reading.traced import Traced
 from policyresearch.tables import REPAIRS, build_table
 
@@ -224,10 +224,10 @@ def _judge(raw: str, readings: list[Candidate], script: str) -> dict | None:
     if best.score - plain.score < _GAIN:
         return None
     second = next(c for c in readings if c is not best)
-    margin = best.score - second.score
+    margin = round(best.score - second.score, DECIMALS)
     needed = _MARGIN[script] + _MARGIN_PER_CHARACTER * max(0, len(best.restored) - _LONG)
     return _row(
         raw, best.start, best.end, "lost lead byte", best.restored,
-        score=best.score / max(1, len(best.restored)), runner_up=second.restored, margin=margin,
-        applied=margin >= needed,
+        score=round(best.score / max(1, len(best.restored)), DECIMALS),
+        runner_up=second.restored, margin=margin, applied=margin >= needed,
     )  # fmt: skip

@@ -46,8 +46,8 @@ _CLASS_SIZES = {"0": -2.3, "A": -4.0}  # one digit of ten, one letter of 52
 _BEAM = 40
 _HOPELESS = 22.0
 _WIDE = 8
-# Decimals of a log-likelihood that do not hang on the order of its sum.
-_SURE = 9
+# Decimals of a log-likelihood that do not hang on how its terms were added up.
+DECIMALS = 6
 _HALVES = 8
 _POOL = 80
 _UNLIKELY = -11.0
@@ -136,7 +136,7 @@ class GarbleReader:
                 break
         candidates = [Candidate(text, start, end, score) for (text, end), score in found.items()]
         candidates.append(Candidate(raw[start], start, start + 1, self._tail(tails, before, 0)))
-        return sorted(candidates, key=lambda c: (-round(c.score, _SURE), c.restored, c.end))
+        return sorted(candidates, key=lambda c: (-round(c.score, DECIMALS), c.restored, c.end))
 
     def _steps(
         self, path: _Path, character: str, after: str, *, wide: bool
@@ -278,7 +278,7 @@ def _foremost(paths: list[_Path]) -> list[_Path]:
     """The best paths, in an order that does not depend on how they were found."""
     if not paths:
         return []
-    paths = sorted(paths, key=lambda p: (-round(p.score, _SURE), p.restored, p.pending))[:_BEAM]
+    paths = sorted(paths, key=lambda p: (-round(p.score, DECIMALS), p.restored, p.pending))[:_BEAM]
     return [path for path in paths if path.score > paths[0].score - _HOPELESS]
 
 
