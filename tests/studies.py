@@ -21,7 +21,7 @@ TEXTS = {
 # What the report asks of the notebooks, drawn with the real functions.
 ALL_PARTS = """\
 from policyresearch import find_study
-from policyresearch.report.findings import Claim, save_claims
+from policyresearch.report.claims import Claim, save_claims
 from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS
 for section in SECTIONS:
     ids = [i for i in (*HEADLINES, *CAVEATS) if i.startswith(section.name + ".")]

@@ -291,9 +291,10 @@ def test_emphasis_of_one_year_is_no_shift():
 def test_of_a_figure_without_data_only_the_table_is_kept(tmp_path):
     study = Study(tmp_path)
     table = pd.DataFrame({"keyword": ["创新"], "wave": [2018], "rate_per_10k": [1.0]})
-    save_figure(plots.plot_rates(table), "rates", data=table, study=study)
+    save_figure(plots.plot_rates(table), "rates", data=table, folder=study.figures)
     assert len(list(study.figures.iterdir())) == 1 + len(FORMATS)
-    save_figure(plots.plot_rates(table.iloc[:0]), "rates", data=table.iloc[:0], study=study)
+    none = table.iloc[:0]
+    save_figure(plots.plot_rates(none), "rates", data=none, folder=study.figures)
     assert [path.name for path in study.figures.iterdir()] == ["rates.csv"]
 
 

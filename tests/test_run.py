@@ -82,7 +82,7 @@ def place(tmp_path, monkeypatch):
     )
     (root / "backend.py").write_text(BACKEND, encoding="utf-8")
     monkeypatch.setattr(environment, "_active_environments", lambda: [])
-    for name in [name for name in os.environ if name.startswith(("PIP_", "UV_"))]:
+    for name in [name for name in os.environ if name.startswith(("PIP_", "UV_", "PYTHONPATH"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_NO_INDEX", "1")

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+
 from _simulated_topics import simulate_units
 
 from policyresearch import topics
