@@ -52,8 +52,12 @@ print(len(study.sources()), "documents")
 """
 
 
-def write_study(root: Path, texts: dict[str, str | bytes] | None = None) -> Study:
-    """A study folder with one line of sources.csv for each text."""
+def write_study(
+    root: Path,
+    texts: dict[str, str | bytes] | None = None,
+    facts: dict[str, dict] | None = None,
+) -> Study:
+    """A study folder with one line of sources.csv for each text; `facts` replace cells of it."""
     study = Study(root.resolve())
     study.raw.mkdir(parents=True)
     rows = []
@@ -66,6 +70,7 @@ def write_study(root: Path, texts: dict[str, str | bytes] | None = None) -> Stud
             "kind": "work report", "wave": 2018 + 2 * number, "adopted": "",
             "published": "", "script": "Hans", "publisher": "",
             "sha256": hashlib.sha256(data).hexdigest(),
+            **(facts or {}).get(doc_id, {}),
         })
     with study.sources_file.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, SOURCES.column_names, lineterminator="\n")

@@ -208,6 +208,20 @@ def test_bad_input_is_named_and_nothing_is_written(tmp_path, spoil, texts, found
     assert hash_all(study.root) == before
 
 
+def test_documents_without_wave_or_place_are_named_before_the_work(tmp_path):
+    facts = {"lin_2018": {"wave": ""}, "lin_2020": {"wave": "", "place": ""}}
+    study = write_study(tmp_path / "own", facts=facts)
+    write_notebook(tmp_path / "nb", "01-plain", PLAIN)
+    told = []
+    with pytest.raises(DataError, match=r"corpus\.json"):
+        # The report asks for more than this notebook makes.
+        make_study(study, notebooks=tmp_path / "nb", tell=told.append)
+    first, second, begun = told[:3]
+    assert "lin_2018 (lin_2018.txt) has no `wave` and takes no part" in first
+    assert "lin_2020 (lin_2020.txt) has no `wave` and no `place`" in second
+    assert str(study.sources_file) in first and begun == "tables …"
+
+
 def test_tables_come_back_as_they_were(made):
     study, _, _ = made
     corpus = load_corpus(study)

@@ -111,6 +111,24 @@ def test_hardness_is_told_along_the_series():
     assert "not compared over time" in claim.en
 
 
+def test_many_documents_are_told_by_their_middle_and_ends():
+    """Ten places in two years: no reader follows twenty rates."""
+    names = [f"{at}_{wave}" for wave in (2018, 2025) for at in range(10)]
+    series = pd.DataFrame({"doc_id": names, "wave": [2018] * 10 + [2025] * 10})
+    rates = pd.DataFrame({"doc_id": names, "low": 0.0, "high": 99.0, "commitments": 5,
+                          "targets_per_10k": [*range(1, 11), *range(21, 31)],
+                          "numeric_share": [at / 20 for at in range(20)]})
+    (claim,) = describe_hardness(rates, series)
+    assert "5.5 (1.0–10.0) in 2018 and 25.5 (21.0–30.0) in 2025" in claim.en
+    assert len(claim.rows) == 20
+    readings = rates.assign(reading="plan", targets_per_10k=1.0 * rates.index[::-1])
+    (claim,) = check_hardness(rates, readings, series)
+    assert "14.5 (2018) and 4.5 (2025): the waves' medians do not keep" in claim.en
+    strengths = pd.DataFrame({"doc_id": names, "strength": "ensure", "commitments": 5})
+    claim = describe_strengths(rates, strengths)[0]
+    assert "48% in the median document, from 0% (0_2018) to 95% (9_2025)" in claim.en
+
+
 INDICATORS = pd.DataFrame({"indicator_id": ["patents"], "name_zh": ["专利"],
                            "name_en": ["patents per 10,000 people"]})
 
@@ -138,7 +156,7 @@ def test_promise_and_outcome_are_told_with_their_documents():
 
 def test_nothing_is_told_where_nothing_followed():
     (claim,) = describe_outcomes(_panel(followed="no later document"), INDICATORS)
-    assert "nothing can be said" in claim.en and "无从谈起" in claim.zh
+    assert "is not known" in claim.en and "无从得知" in claim.zh
     assert len(describe_outcomes(_panel(outcome=None), INDICATORS)) == 2
 
 

@@ -88,6 +88,44 @@ def test_add_makes_a_study_and_refuses_to_overwrite(report, tmp_path, capsys):
     assert main(["audit", "--study", str(folder)]) == 0
 
 
+@pytest.mark.parametrize("text", ["坚持创新发展。", "各单位要抓好落实。\n", "2018"])
+def test_the_shortest_text_can_be_added(text, tmp_path, capsys):
+    """One sentence without a line end: nothing at all is dropped from it."""
+    file = tmp_path / "一句.txt"
+    file.write_text(text, encoding="utf-8")
+    assert main(["add", str(file), "--study", str(tmp_path / "study")]) == 0
+    assert "dropped  0.0% of the characters (nothing)" in capsys.readouterr().out
+
+
+def test_cells_that_a_spreadsheet_has_rewritten_are_read(report, tmp_path, capsys):
+    study = Study(tmp_path / "study")
+    assert main(["add", str(report), "--study", str(study.root)]) == 0
+    plain = study.sources_file.read_text(encoding="utf-8-sig")
+    assert ",2024,2024-01-16," in plain
+
+    def rewrite(cells):
+        changed = plain.replace(",2024,2024-01-16,", cells)
+        study.sources_file.write_text(changed, encoding="utf-8-sig")
+        return study.sources().iloc[0]
+
+    for cells in (",2024,2024/1/16,", ",2024.0,2024年1月16日,", ", 2024 ,2024/1/16 0:00,"):
+        assert rewrite(cells)[["wave", "adopted"]].to_list() == [2024, "2024-01-16"]
+    assert rewrite(",2024,2024-01,")["adopted"] == "2024-01"
+    for cells, column in ((",2024,16/1/2024,", "adopted"), (",24,2024-01-16,", "wave")):
+        with pytest.raises(DataError, match=f"line 2, column `{column}`"):
+            rewrite(cells)
+
+
+def test_documents_without_wave_or_place_are_named_by_the_audit(report, tmp_path, capsys):
+    study = Study(tmp_path / "study")
+    main(["add", str(report), "--study", str(study.root)])
+    plain = study.sources_file.read_text(encoding="utf-8-sig")
+    study.sources_file.write_text(plain.replace(",2024,2024-01-16,", ",,2024-01-16,"), "utf-8-sig")
+    capsys.readouterr()
+    assert main(["audit", "--study", str(study.root)]) == 0
+    assert "! 东港: no wave in sources.csv" in capsys.readouterr().out
+
+
 def test_word_file_gives_the_paragraphs_of_the_text():
     docx = pytest.importorskip("docx")
     document = docx.Document()

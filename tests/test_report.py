@@ -22,7 +22,7 @@ from policyresearch.plots.style import make_figure, set_style
 from policyresearch.report.build import build_report
 from policyresearch.report.claims import Claim, read_claims, save_claims
 from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS, Contents, gather_contents
-from policyresearch.report.pdf import _quote
+from policyresearch.report.pdf import _quote, render_typst
 from policyresearch.report.readme import update_readme
 from policyresearch.report.webfont import embed_fonts
 from policyresearch.report.word import _escape
@@ -93,6 +93,20 @@ def test_figures_without_data_are_left_out_and_the_others_numbered_through(study
     numbers = re.findall(r"<figcaption>Figure (\d+)\. ", page)
     assert 'id="keyness"' not in page
     assert numbers == [str(n + 1) for n in range(sum(len(s.pictures) for s in SECTIONS) - 1)]
+
+
+def test_figures_of_many_rows_stay_within_the_page(study, tmp_path):
+    copy = Study(tmp_path / "copy")
+    shutil.copytree(study.root, copy.root)
+    _, ax = make_figure(height_mm=600)
+    save_figure(ax, "keyness", data=pd.DataFrame({"n": [1]}), study=copy)
+    contents = gather_contents(copy)
+    tall, flat = (p for s in SECTIONS for p in s.pictures if p.name in ("keyness", "attention"))
+    assert contents.fit_width(flat, width=182, height=235) == 182
+    assert contents.fit_width(tall, width=182, height=235) == pytest.approx(235 * 183 / 600, 0.01)
+    assert "keyness.svg\", alt" in render_typst(contents)
+    assert render_typst(contents).count("width: 182mm") == len(
+        [p for s in SECTIONS for p in s.pictures]) - 1
 
 
 def test_report_of_one_year_says_nothing_of_a_shift(study, tmp_path):

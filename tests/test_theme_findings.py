@@ -37,7 +37,7 @@ def test_only_sure_changes_are_told():
     change = pd.DataFrame({
         "theme": ["rural", "marine", NONE], "difference": [-0.3, 0.3, 0.0],
         "low": [-0.5, -0.1, 0.0], "high": [-0.1, 0.7, 0.0], "p_holm": [0.01, 0.3, 0.001],
-        "left_wave": 2018, "right_wave": 2025,
+        "left_wave": 2018, "right_wave": 2025, "places": 1,
     })
     fallen, unsure = describe_shift(change, SCHEME)
     assert fallen.id == "shift.fallen" and "-30.0 [-50.0, -10.0]" in fallen.en

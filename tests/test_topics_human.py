@@ -354,11 +354,11 @@ class TestFindings:
                               "wave": [2018, 2020] * 2, "found": [True, True, False, False]})
         (claim,) = describe_own_waves(table, names=NAMES)
         assert "创新 is found in 2018 and 2020; 生态 is found in none: a topic" in claim.en
-        assert "创新在2018、2020年出现；生态均未出现" in claim.zh
+        assert "“创新”在2018、2020年出现；“生态”均未出现" in claim.zh
         (alone,) = describe_own_waves(
             table[:3].assign(found=[True, False, True]), names=NAMES
         )
-        assert alone.en.endswith("创新 is found in 2018; 生态 is found in 2018.")
+        assert alone.en.endswith("创新 and 生态 are found in 2018.")
         assert describe_own_waves(table[:0], names=NAMES) == []
 
     def test_what_cannot_be_said_is_said(self):

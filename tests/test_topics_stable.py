@@ -321,6 +321,7 @@ class TestWaves:
         table = align_waves(fitted, DOCUMENTS, seeds=SEEDS)
         assert len(table) == 4 * 2 and table["found"].mean() >= 0.75
         assert table["cosine"].between(0, 1).all()
+        assert align_waves(fitted, DOCUMENTS.assign(wave=2018), seeds=SEEDS).empty
 
 
 class TestSimulation:

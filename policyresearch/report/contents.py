@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -366,6 +367,12 @@ class Contents:
         number = drawn.index(picture) + 1
         label = f"图{number}　" if self.language == "zh" else f"Figure {number}. "
         return label + picture.get_caption(self.language)
+
+    def fit_width(self, picture: Picture, *, width: float, height: float) -> float:
+        """The width in millimetres at which a figure stays within that of a page."""
+        # A PNG begins with its size, which a figure has in every format.
+        across, down = struct.unpack(">II", self.read_picture(picture, "png")[16:24])
+        return min(width, height * across / down)
 
     def read_picture(self, picture: Picture, kind: str) -> bytes:
         """

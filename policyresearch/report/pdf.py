@@ -11,6 +11,8 @@ from policyresearch.plots.style import FONT_FOLDER, FONTS
 from policyresearch.report import contents as parts
 from policyresearch.report.contents import Contents
 
+# Of a page with the margins below; the height leaves room for a caption.
+_TEXT_WIDTH_MM, _TEXT_HEIGHT_MM = 182, 235
 _PREAMBLE = f"""
 #set document(title: TITLE, date: none)
 #set page(paper: "a4", margin: (x: 14mm, y: 20mm), numbering: "1")
@@ -62,9 +64,10 @@ def render_typst(contents: Contents) -> str:
         lines += _items(claim.get_text(language) for claim in contents.claims[section.name])
         for picture in contents.list_pictures(section):
             caption = _quote(picture.get_caption(language))
+            width = contents.fit_width(picture, width=_TEXT_WIDTH_MM, height=_TEXT_HEIGHT_MM)
             lines.append(
                 f"#figure(image({_quote(picture.name + '.svg')}, alt: {caption}, "
-                f"width: 100%), caption: {caption})"
+                f"width: {width:g}mm), caption: {caption})"
             )
     lines += [_heading(contents.say(parts.SOURCES)), _table(contents)]
     return "\n".join(lines) + "\n"

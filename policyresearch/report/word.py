@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pypandoc
 
-from policyresearch.plots.style import WIDTHS_MM
 from policyresearch.report import contents as parts
 from policyresearch.report.contents import Contents
 
@@ -19,7 +18,7 @@ _LATIN, _EAST_ASIAN, _EAST_ASIAN_HEADING = "Times New Roman", "SimSun", "SimHei"
 _FONTS = (
     f'<w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}" w:cs="{_LATIN}" w:eastAsia="{{}}"/>'
 )
-_TEXT_WIDTH_MM = 160  # of pandoc's page
+_TEXT_WIDTH_MM, _TEXT_HEIGHT_MM = 160, 200  # of pandoc's page, with room for a caption
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -54,13 +53,13 @@ def render_markdown(contents: Contents) -> str:
                _items(claim.get_text(other) for claim in headlines)]
     blocks += [f"# {contents.say(parts.LIMITS)}",
                _items(claim.get_text(language) for claim in contents.choose(parts.CAVEATS))]
-    width = min(WIDTHS_MM["double"], _TEXT_WIDTH_MM)
     for section in parts.SECTIONS:
         blocks.append(f"# {section.get_title(language)}")
         blocks.append(_items(c.get_text(language) for c in contents.claims[section.name]))
         for picture in contents.list_pictures(section):
             caption = _escape(contents.write_caption(picture))
-            blocks.append(f"![{caption}]({picture.name}.png){{width={width}mm}}")
+            width = contents.fit_width(picture, width=_TEXT_WIDTH_MM, height=_TEXT_HEIGHT_MM)
+            blocks.append(f"![{caption}]({picture.name}.png){{width={width:g}mm}}")
     blocks.append(f"# {contents.say(parts.SOURCES)}")
     for doc_id, title, digest in contents.list_sources(["doc_id", "title", "sha256"])[1]:
         blocks.append(f"- {_escape(doc_id)}: {_escape(title)} ({_escape(digest)})")

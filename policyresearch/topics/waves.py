@@ -212,7 +212,8 @@ def align_waves(
 
     Returns
     -------
-    DataFrame, one row per stable topic and wave, waves left out that are too short for two topics
+    DataFrame, one row per stable topic and wave, waves left out that are too short for two
+    topics; none if there is one wave
         `topic`, `label`, `wave`, `units` (fitted), `n_topics` (of the wave's own fit: the
         joint fit's number, or fewer where there are fewer than ten units for each), `cosine`
         (of term probabilities with its one-to-one match; missing if unmatched), `match` (the
@@ -222,7 +223,8 @@ def align_waves(
     wave_of = documents.set_index("doc_id")["wave"]
     waves = fitted.units.table["doc_id"].map(wave_of).astype("Int64")
     labels, rows = fitted.name_topics(), []
-    for wave in sorted(waves.dropna().unique()) if len(fitted.stable_topics) else ():
+    several = len(fitted.stable_topics) and waves.nunique() > 1
+    for wave in sorted(waves.dropna().unique()) if several else ():
         units = fitted.units.select((waves == wave).fillna(False).to_numpy(dtype=bool))
         number = min(fitted.n_topics, units.fitted // UNITS_PER_TOPIC)
         if number < NUMBERS[0]:

@@ -78,12 +78,17 @@ def describe_shift(change: pd.DataFrame, scheme: Scheme) -> list[Claim]:
                 tuple({**wave, "theme": theme} for theme in part["theme"] for wave in evidence),
             ))
     rest = int((change["theme"] != NONE).sum()) - len(sure)
+    places = int(change["places"].iloc[0])
+    bound, bound_zh = (
+        ("the text's own variation from paragraph to paragraph allows", "段落间自身的变动")
+        if places == 1 else
+        (f"the variation between {places} places allows", f"{places}个地区之间的变动")
+    )
     claims.append(Claim(
         "shift.unsure",
         f"For {count_noun(rest, 'theme')} of {rest + len(sure)} the difference between {first} and "
-        f"{last} is not larger than the text's own variation from paragraph to paragraph allows.",
-        f"在{rest + len(sure)}个主题中，有{rest}个主题{first}年与{last}年之差未超出"
-        "段落间自身的变动。",
+        f"{last} is not larger than {bound}.",
+        f"在{rest + len(sure)}个主题中，有{rest}个主题{first}年与{last}年之差未超出{bound_zh}。",
         "attention-change", list_keys(change, ["theme"]), evidence,
     ))
     return claims

@@ -33,6 +33,10 @@ def describe_reuse(passages: pd.DataFrame, shares: pd.DataFrame) -> list[Claim]:
     named = whole if len(whole) <= _NAMED else whole.iloc[[0, -1]]
     written = [f"{row['doc_id']} {100 * row['share']:.1f}%" for row in named.to_dict("records")]
     chinese = [f"{row['doc_id']}为{100 * row['share']:.1f}%" for row in named.to_dict("records")]
+    whole_zh = join_words(chinese, chinese=True)
+    whole_en = join_words(written, chinese=False)
+    if len(whole) > _NAMED:
+        whole_en, whole_zh = f"from {written[1]} to {written[0]}", f"从{chinese[1]}到{chinese[0]}"
     longest = passages.sort_values("letters", ascending=False, kind="stable").iloc[0]
     return [
         Claim(
@@ -40,9 +44,9 @@ def describe_reuse(passages: pd.DataFrame, shares: pd.DataFrame) -> list[Claim]:
             f"{count_noun(len(passages), 'passage')} of twelve letters or more "
             f"{'stands' if len(passages) == 1 else 'stand'} in two documents, in these or nearly "
             f"these words; of its text a document shares with any other: "
-            f"{join_words(written, chinese=False)}.",
+            f"{whole_en}.",
             f"有{len(passages)}处十二字以上的表述在两份文件中相同或近乎相同；"
-            f"与其他任一文件共用的文字所占比重：{join_words(chinese, chinese=True)}。",
+            f"与其他任一文件共用的文字所占比重：{whole_zh}。",
             "reuse-map", list_keys(named, ["doc_id", "other"]), list_keys(named, ["doc_id"]),
         ),
         Claim(

@@ -10,6 +10,7 @@ from policyresearch.report.claims import (
     Claim,
     count_noun,
     format_interval,
+    join_some,
     join_words,
     list_keys,
     tell_uncompared,
@@ -18,6 +19,8 @@ from policyresearch.tables import STATUSES
 
 # Promises told one by one; the table holds them all.
 _EXAMPLES = 4
+# Documents told one by one; of more, what lies in the middle and at the ends.
+_NAMED = 6
 
 
 def describe_statuses(statuses: pd.DataFrame, coverage: pd.DataFrame) -> list[Claim]:
@@ -53,12 +56,12 @@ def _tell_none(rows: pd.DataFrame, statuses: pd.DataFrame) -> Claim:
     goals = int(rows["commitments_in_words"].sum())
     return Claim(
         "targets.none",
-        f"{join_words(names, chinese=False)} {'states' if one else 'state'} no numeric target: "
-        f"of {'its' if one else 'their'} {count_noun(values, 'value')} none is promised, and "
-        f"{'its' if one else 'their'} {count_noun(goals, 'commitment')} "
-        f"{'is' if goals == 1 else 'are'} made in words only.",
-        f"{join_words(names, chinese=True)}未提出任何数值目标：其{values}个数值均非承诺，"
-        f"{goals}项承诺均只用文字表述。",
+        f"{join_some(names, chinese=False)} {'states' if one else 'state'} no numeric target: "
+        f"of {'its' if one else 'their'} {count_noun(values, 'value')} none is promised"
+        + (f", and {'its' if one else 'their'} {count_noun(goals, 'commitment')} "
+           f"{'is' if goals == 1 else 'are'} made in words only." if goals else "."),
+        f"{join_some(names, chinese=True)}未提出任何数值目标：其{values}个数值均非承诺"
+        + (f"，{goals}项承诺均只用文字表述。" if goals else "。"),
         "coverage",
         list_keys(rows, ["doc_id", "status"]),
     )
@@ -68,9 +71,9 @@ def _tell_missing(rows: pd.DataFrame, statuses: pd.DataFrame) -> Claim:
     names = list(rows["doc_id"])
     return Claim(
         "targets.no-section",
-        f"{join_words(names, chinese=False)} {'has' if len(names) == 1 else 'have'} no section "
+        f"{join_some(names, chinese=False)} {'has' if len(names) == 1 else 'have'} no section "
         "on goals and measures: that no target was found there says nothing about targets.",
-        f"{join_words(names, chinese=True)}没有目标与举措章节，未见目标值不说明未设目标。",
+        f"{join_some(names, chinese=True)}没有目标与举措章节，未见目标值不说明未设目标。",
         "coverage",
         list_keys(rows, ["doc_id", "status"]),
     )
@@ -80,9 +83,9 @@ def _tell_failed(rows: pd.DataFrame, statuses: pd.DataFrame) -> Claim:
     names = list(rows["doc_id"])
     return Claim(
         "targets.unread",
-        f"From {join_words(names, chinese=False)} no value could be extracted although the text "
+        f"From {join_some(names, chinese=False)} no value could be extracted although the text "
         "holds numbers; it takes no part in what follows.",
-        f"{join_words(names, chinese=True)}文本含有数字而未能抽取任何数值，不参与以下比较。",
+        f"{join_some(names, chinese=True)}文本含有数字而未能抽取任何数值，不参与以下比较。",
         "coverage",
         list_keys(rows, ["doc_id", "status"]),
     )
@@ -130,21 +133,33 @@ def describe_hardness(rates: pd.DataFrame, series: pd.DataFrame) -> list[Claim]:
             "counted: numeric targets are not compared over time.",
             "主序列中不足两个时点有可供统计目标值的政策文本，数值目标不作跨期比较。",
         )]
-    written = [
-        (row["wave"], row["doc_id"],
-         format_interval(row["targets_per_10k"], row["low"], row["high"]))
-        for row in parts.to_dict("records")
-    ]
-    english = [f"{rate} in {wave} ({doc_id})" for wave, doc_id, rate in written]
-    chinese = [f"{wave}年（{doc_id}）{rate}" for wave, doc_id, rate in written]
+    if len(parts) > _NAMED:
+        what = ("the median of each wave's documents and their range", "各时点文件的中位数及全距")
+        rates_of = parts.groupby("wave")["targets_per_10k"]
+        told = [(f"{_write_spread(own)} in {wave}", f"{wave}年{_write_spread(own)}")
+                for wave, own in rates_of]
+    else:
+        what = ("with 95% intervals", "95%区间")
+        told = [
+            (f"{rate} in {row['wave']} ({row['doc_id']})",
+             f"{row['wave']}年（{row['doc_id']}）{rate}")
+            for row in parts.to_dict("records")
+            for rate in [format_interval(row["targets_per_10k"], row["low"], row["high"])]
+        ]
     return [Claim(
         "targets.hardness",
-        f"Numeric targets per 10,000 characters of policy text, with 95% intervals: "
-        f"{join_words(english, chinese=False)}.",
-        f"每万字政策文本的数值目标个数及95%区间：{join_words(chinese, chinese=True)}。",
+        f"Numeric targets per 10,000 characters of policy text, {what[0]}: "
+        f"{join_words([en for en, _ in told], chinese=False)}.",
+        f"每万字政策文本的数值目标个数及{what[1]}："
+        f"{join_words([zh for _, zh in told], chinese=True)}。",
         "target-hardness",
         list_keys(parts, ["doc_id"]),
     )]
+
+
+def _write_spread(values: pd.Series) -> str:
+    """Median with the least and the most."""
+    return f"{values.median():.1f} ({values.min():.1f}–{values.max():.1f})"
 
 
 def check_hardness(
@@ -155,22 +170,29 @@ def check_hardness(
     if series["wave"].nunique() < 2:
         return []
     first = rates.set_index("doc_id")["targets_per_10k"].reindex(waves).dropna()
+    years = series.set_index("doc_id")["wave"]
+    many = len(first) > _NAMED
+    who, who_zh = ("the waves' medians", "各时点的中位数") if many else ("the documents", "各文件")
     claims = []
     for name, part in readings.groupby("reading", sort=False):
-        values = part.set_index("doc_id")["targets_per_10k"].reindex(first.index).dropna()
+        own = part.set_index("doc_id")["targets_per_10k"].reindex(first.index).dropna()
+        pairs = [first[own.index], own]
+        if many:
+            pairs = [each.groupby(years).median() for each in pairs]
+        before, values = pairs
         if len(values) < 2:
             continue
-        kept = list(settle(first[values.index]).rank()) == list(settle(values).rank())
-        english = [f"{value:.1f} ({doc_id})" for doc_id, value in values.items()]
+        kept = list(settle(before).rank()) == list(settle(values).rank())
+        english = [f"{value:.1f} ({label})" for label, value in values.items()]
         claims.append(Claim(
             f"targets.hardness-{str(name).replace('_', '-')}",
             f"{READINGS[str(name)][0].capitalize()}, the rates are "
-            f"{join_words(english, chinese=False)}: the documents "
+            f"{join_words(english, chinese=False)}: {who} "
             f"{'keep' if kept else 'do not keep'} their order.",
             f"{READINGS[str(name)][1]}，依次为{join_words(english, chinese=True)}，"
-            f"各文件的先后次序{'不变' if kept else '有变'}。",
+            f"{who_zh}的先后次序{'不变' if kept else '有变'}。",
             "targets",
-            list_keys(part[part["doc_id"].isin(values.index)], ["doc_id"]),
+            list_keys(part[part["doc_id"].isin(own.index)], ["doc_id"]),
         ))
     return claims
 
@@ -183,14 +205,11 @@ def describe_strengths(hardness: pd.DataFrame, strengths: pd.DataFrame) -> list[
     known = hardness.dropna(subset="numeric_share")
     if known.empty:
         return [Claim("targets.commitments", "No commitment was found.", "未见任何承诺。")]
-    english = [f"{100 * row['numeric_share']:.0f}% of {int(row['commitments'])} in {row['doc_id']}"
-               for row in known.to_dict("records")]
-    chinese = [f"{row['doc_id']}的{int(row['commitments'])}项中{100 * row['numeric_share']:.0f}%"
-               for row in known.to_dict("records")]
+    en, zh = _tell_numeric(known)
     claims = [Claim(
         "targets.commitments",
-        f"Commitments that come with a number: {join_words(english, chinese=False)}.",
-        f"带数值的承诺：{join_words(chinese, chinese=True)}。",
+        f"Commitments that come with a number: {en}.",
+        f"带数值的承诺：{zh}。",
         "target-hardness",
         list_keys(known, ["doc_id"]),
     )]
@@ -207,6 +226,21 @@ def describe_strengths(hardness: pd.DataFrame, strengths: pd.DataFrame) -> list[
         list_keys(strengths, ["doc_id", "strength"]),
     ))
     return claims
+
+
+def _tell_numeric(known: pd.DataFrame) -> tuple[str, str]:
+    """The share of commitments with a number of each document; of many, their middle and ends."""
+    if len(known) > _NAMED:
+        shares = 100 * known["numeric_share"]
+        low, high = (known.loc[at, "doc_id"] for at in (shares.idxmin(), shares.idxmax()))
+        ends = f"{shares.median():.0f}%", f"{shares.min():.0f}%", f"{shares.max():.0f}%"
+        return (f"{ends[0]} in the median document, from {ends[1]} ({low}) to {ends[2]} ({high})",
+                f"各文件的中位数为{ends[0]}，从{ends[1]}（{low}）到{ends[2]}（{high}）")
+    english = [f"{100 * row['numeric_share']:.0f}% of {int(row['commitments'])} in {row['doc_id']}"
+               for row in known.to_dict("records")]
+    chinese = [f"{row['doc_id']}的{int(row['commitments'])}项中{100 * row['numeric_share']:.0f}%"
+               for row in known.to_dict("records")]
+    return join_words(english, chinese=False), join_words(chinese, chinese=True)
 
 
 def describe_outcomes(panel: pd.DataFrame, indicators: pd.DataFrame) -> list[Claim]:

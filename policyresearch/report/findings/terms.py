@@ -40,7 +40,7 @@ def describe_terms(shift: pd.DataFrame, sides: Sides) -> list[Claim]:
         for table, count, wave, size in told
     ]
     rows = pd.concat([table for table, *_ in told])
-    claims = [Claim(
+    claims = [] if rows.empty else [Claim(
         "keywords.terms",
         f"By the word lists of version {VERSION}, {join_words(english, chinese=False)}. One or "
         "two occurrences more or less would move many of them: this is a list, not a test.",

@@ -69,13 +69,19 @@ def describe_own_waves(
     """
     if own.empty:
         return []
-    english, chinese = [], []
+    found: dict[tuple, list[int]] = {}
     for topic, part in own.groupby("topic", sort=False):
-        waves = list(part.loc[part["found"], "wave"])
+        found.setdefault(tuple(part.loc[part["found"], "wave"]), []).append(topic)
+    english, chinese = [], []
+    # Topics found nowhere last: what that means is said after them.
+    for waves, topics in sorted(found.items(), key=lambda item: not item[0]):
         listed = [join_words(waves, chinese=zh) for zh in (False, True)]
-        english.append(f"{names[0][topic]} is found in {listed[0] if waves else 'none'}")
+        labels, labels_zh = list_names(names, topics)
+        be = "is" if len(topics) == 1 else "are"
+        english.append(f"{join_words(labels, chinese=False)} {be} found in "
+                       f"{listed[0] if waves else 'none'}")
         where = f"在{listed[1]}年出现" if waves else "均未出现"
-        chinese.append(f"{names[1][topic]}{where}")
+        chinese.append(f"{'、'.join(f'“{label}”' for label in labels_zh)}{where}")
     fitted = [join_words(sorted(own["wave"].unique()), chinese=zh) for zh in (False, True)]
     joint = not own.groupby("topic")["found"].any().all()
     english[-1] += (

@@ -9,6 +9,7 @@ from policyresearch.report.claims import (
     Claim,
     count_noun,
     format_interval,
+    join_some,
     join_words,
     list_keys,
     tell_uncompared,
@@ -139,7 +140,7 @@ def describe_shares(
     `topics.find_representatives`, `places` is `topics.compare_places`. Where places can be
     compared, the claim is about them, and what holds of these documents alone stands after it.
     """
-    if series.empty:
+    if series["wave"].nunique() < 2:
         return [tell_uncompared("topics.shift", "Topics are", "主题")]
     if changes.empty:
         return [Claim(
@@ -279,10 +280,10 @@ def describe_intervals(shares: pd.DataFrame) -> list[Claim]:
         "topics.few-sections",
         f"{len(few)} of {count_noun(len(sizes), 'document')} "
         f"{'has' if len(few) == 1 else 'have'} fewer than {FEW_UNITS} sections "
-        f"({join_words(few.index, chinese=False)}): intervals of topics' shares are narrower "
+        f"({join_some(few.index, chinese=False)}): intervals of topics' shares are narrower "
         "there than they should be.",
-        f"{len(sizes)}份文件中有{len(few)}份不足{FEW_UNITS}节（{'、'.join(few.index)}），"
-        "其主题比重的区间窄于应有。",
+        f"{len(sizes)}份文件中有{len(few)}份不足{FEW_UNITS}节"
+        f"（{join_some(few.index, chinese=True)}），其主题比重的区间窄于应有。",
         "topic-shares", tuple({"doc_id": doc_id} for doc_id in few.index),
     )]
 
