@@ -14,7 +14,7 @@ from matplotlib import pyplot as plt
 from studies import write_study
 
 from policyresearch.plots.saving import FORMATS
-from policyresearch.report import build_report
+from policyresearch.report.build import build_report
 from policyresearch.report.contents import SECTIONS, list_claims
 from policyresearch.study.folder import STUDY_VARIABLE
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.errors import DataError
-from policyresearch.files import write_atomically
+from policyresearch.files import encode_json, write_atomically
 from policyresearch.study.folder import Study, find_study
 
 
@@ -95,8 +95,7 @@ def save_claims(claims: Iterable[Claim], section: str, *, study: Study | None = 
     if repeated:
         raise DataError(f"Claims of `{section}`: ids {repeated} are not unique.")
     path = (study or find_study()).claims_file(section)
-    text = json.dumps([asdict(claim) for claim in claims], ensure_ascii=False, indent=1)
-    write_atomically(path, (text + "\n").encode("utf-8"))
+    write_atomically(path, encode_json([asdict(claim) for claim in claims]))
 
 
 def read_claims(section: str, *, study: Study | None = None) -> list[Claim]:
