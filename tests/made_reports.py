@@ -45,9 +45,8 @@ def make_report(place: str, year: int, *, paragraphs: int = 3) -> str:
 def _write_part(draw: random.Random, paragraphs: int, year: int) -> Iterable[str]:
     for theme, (number, sentences) in enumerate(zip("一二三四五六七", _SAID, strict=True)):
         more = (year - 2018) // 2 if theme < _NEW else 0
-        yield f"（{number}）{sentences[-1].rstrip('。')}"
-        for _ in range(paragraphs + more):
-            said = draw.sample(sentences, 3)
+        paragraph = [draw.sample(sentences, 3) for _ in range(paragraphs + more)]
+        for said in ([f"（{number}）{sentences[1].rstrip('。')}"], *paragraph):
             yield "".join(said).format(
                 n=draw.randint(11, 99), m=draw.randint(2, 9), p=draw.randint(3, 90)
             )

@@ -238,7 +238,7 @@ def test_no_text_is_cut_off(name, language, documents):
 @pytest.mark.parametrize("name", ["topic shares", "attention", "timelines", "divergence"])
 def test_long_names_of_documents_are_not_cut_off(name, language, documents):
     plots.set_style(language=language)
-    long = [f"{year}年中华人民共和国国务院政府工作报告" for year in (2018, 2019, 2025)]
+    long = [f"{year}年中华人民共和国国务院政府工作报告全文公布稿" for year in (2018, 2019, 2025)]
     figure = _draw(name, documents.assign(doc_id=long, place=long)).get_figure()
     figure.draw_without_rendering()
     for text in [t for legend in figure.legends for t in legend.get_texts()]:
@@ -256,7 +256,8 @@ def test_many_topics_are_told_apart_by_wave(documents):
 
 def _emphasis(rows):
     return plots.plot_emphasis(pd.DataFrame(
-        [("创新", "share", place, wave, 0.3, 0.2, 0.4, main) for place, wave, main in rows],
+        [(word, "share", place, wave, 0.3, 0.2, 0.4, main) for word in WORDS
+         for place, wave, main in rows],
         columns=EMPHASIS,
     ))
 

@@ -62,8 +62,8 @@ def check_report(study):
 
 
 def test_small_unbalanced_panel_with_gaps(tmp_path, monkeypatch, capsys):
-    texts, facts = make_panel(["甲市", "乙市", "丙市"], [2018, 2020])
-    more, of_more = make_panel(["丁市", "戊市", "己市"], [2020])
+    texts, facts = make_panel(["甲市", "乙市", "丙市"], [2018, 2020], paragraphs=1)
+    more, of_more = make_panel(["丁市", "戊市", "己市"], [2020], paragraphs=1)
     renamed = {f"x{at}": name for at, name in enumerate(more)}
     texts |= {new: more[old] for new, old in renamed.items()}
     facts |= {new: of_more[old] for new, old in renamed.items()}
