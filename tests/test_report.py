@@ -99,7 +99,7 @@ def test_figures_of_many_rows_stay_within_the_page(study, tmp_path):
     copy = Study(tmp_path / "copy")
     shutil.copytree(study.root, copy.root)
     _, ax = make_figure(height_mm=600)
-    save_figure(ax, "keyness", data=pd.DataFrame({"n": [1]}), study=copy)
+    save_figure(ax, "keyness", data=pd.DataFrame({"n": [1]}), folder=copy.figures)
     contents = gather_contents(copy)
     tall, flat = (p for s in SECTIONS for p in s.pictures if p.name in ("keyness", "attention"))
     assert contents.fit_width(flat, width=182, height=235) == 182

@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 
-from policyresearch.report.readme import update_readme  # noqa: E402
-from policyresearch.study.folder import Study  # noqa: E402
+from policyresearch.report.readme import update_readme
+from policyresearch.study.folder import Study
 
 
 def main() -> None:
