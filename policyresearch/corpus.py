@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -26,14 +27,17 @@ from policyresearch.tables import (
     build_table,
 )
 
+T = TypeVar("T")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False, eq=False)
 class Corpus:
     """
     The documents of a study as tables (`policyresearch.tables` says what a row is).
 
     `readings` keeps, by `doc_id`, the decoded raw text and the trace from the analysed
-    text to it. `select` narrows every table at once.
+    text to it. `select` narrows every table at once; what is built on the tables is computed
+    by verbs that take the corpus, once for all its parts.
     """
 
     study: Study
@@ -46,6 +50,8 @@ class Corpus:
     repairs: pd.DataFrame
     readings: dict[str, Reading]
     engine: str
+    whole: Corpus | None = None
+    _results: dict[tuple, Any] = field(default_factory=dict)
 
     def select(
         self,
@@ -77,15 +83,46 @@ class Corpus:
         if role is not None:
             _check_known("role", role, pd.Series(ROLES))
         tables = {}
-        for field in fields(self):
-            table = getattr(self, field.name)
-            if not isinstance(table, pd.DataFrame) or field.name == "documents":
+        for name in (each.name for each in fields(self)):
+            table = getattr(self, name)
+            if not isinstance(table, pd.DataFrame) or name == "documents":
                 continue
             kept = table["doc_id"].isin(documents["doc_id"])
             if role is not None and "role" in table:
                 kept &= table["role"].isin(list(role))
-            tables[field.name] = table[kept].reset_index(drop=True)
-        return replace(self, documents=documents.reset_index(drop=True), **tables)
+            tables[name] = table[kept].reset_index(drop=True)
+        documents = documents.reset_index(drop=True)
+        return replace(self, documents=documents, whole=self.whole or self, **tables)
+
+    def derive(self, make: Callable[..., T], **options: Hashable) -> T:
+        """
+        Give `make(corpus, **options)` for the whole corpus, computed once.
+
+        What a verb extracts depends on whole documents; a corpus narrowed by `select` shares
+        the result and takes its part of it with `narrow`.
+        """
+        whole = self.whole or self
+        key = (make, tuple(sorted(options.items())))
+        if key not in whole._results:
+            whole._results[key] = make(whole, **options)
+        return whole._results[key]
+
+    def narrow(self, table: pd.DataFrame) -> pd.DataFrame:
+        """
+        Keep the rows that belong to the corpus as narrowed by `select`.
+
+        A row belongs by its sentence if the table names one, else by its paragraph, section or
+        document; a table without `doc_id` is returned as it is.
+        """
+        if self.whole is None:
+            return table
+        for name, own in (("sent_id", self.sentences), ("para_id", self.paragraphs),
+                          ("section_id", self.sections), ("doc_id", self.documents)):
+            if name in table and "doc_id" in table:
+                keys = list(dict.fromkeys(["doc_id", name]))
+                inside = table.set_index(keys).index.isin(own.set_index(keys).index)
+                return table[inside].reset_index(drop=True)
+        return table
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -106,7 +143,7 @@ class Corpus:
         from policyresearch.targets.reviews import apply_reviews
 
         # A narrowed corpus holds no record of the other documents.
-        own = self.reviews[self.reviews["doc_id"].isin(self.names)]
+        own = self.reviews[self.reviews["doc_id"].isin(self.doc_ids)]
         return apply_reviews(targets, own, file=self.study.reviews_file)
 
     @cached_property
@@ -143,7 +180,7 @@ class Corpus:
         if not any(folder.glob("*.csv")):
             return pd.DataFrame(columns=list(GOLD_COLUMNS))
         gold = read_targets_gold(folder)
-        return gold[gold["doc_id"].isin(self.names)].reset_index(drop=True)
+        return gold[gold["doc_id"].isin(self.doc_ids)].reset_index(drop=True)
 
     @cached_property
     def commitments(self) -> pd.DataFrame:
@@ -166,7 +203,7 @@ class Corpus:
         """Bodies with their part in a task (`tables.RESPONSIBILITIES`)."""
         from policyresearch.targets.responsibilities import extract_responsibilities
 
-        found = [extract_responsibilities(self.readings[name]) for name in self.names]
+        found = [extract_responsibilities(self.readings[name]) for name in self.doc_ids]
         stacked = pd.concat(found, ignore_index=True) if found else RESPONSIBILITIES.empty()
         keys = ["doc_id", "para_id"]
         kept = stacked.set_index(keys).index.isin(self.paragraphs.set_index(keys).index)
@@ -206,10 +243,20 @@ class Corpus:
         kept = table.set_index(keys).index.isin(self.sentences.set_index(keys).index)
         return table[kept].reset_index(drop=True)
 
-    @cached_property
-    def names(self) -> list[str]:
+    @property
+    def doc_ids(self) -> list[str]:
         """`doc_id` of every document, in the order of sources.csv."""
         return list(self.documents["doc_id"])
+
+    def __repr__(self) -> str:
+        years = sorted(self.documents["wave"].dropna().unique())
+        waves = ", ".join(str(int(year)) for year in years)
+        places = self.documents["place"].replace("", pd.NA).nunique()
+        return (
+            f"Corpus of {len(self.documents)} documents, waves {waves or 'not given'}, "
+            f"{places} places: {len(self.paragraphs):,} paragraphs, {len(self.tokens):,} tokens "
+            f"({self.engine})"
+        )
 
 
 def _check_known(name: str, values: Sequence, column: pd.Series) -> None:

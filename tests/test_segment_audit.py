@@ -145,7 +145,7 @@ def test_terms_of_the_study_are_kept_in_every_document():
     tables = audit_terms(corpus.sentences, waves, terms)
     recall = tables["recall_by_document"].set_index(["lexicon", "engine", "doc_id"])
     policy = recall.sort_index().loc[("whole", "policy")]
-    assert set(policy.index) == set(corpus.names)
+    assert set(policy.index) == set(corpus.doc_ids)
     assert policy["recall_share"].min() >= 0.98
     assert policy["occurrences"].min() >= 300
     # Terms nobody listed are split into their words, and so still found as words in a row.

@@ -45,7 +45,7 @@ def find_evidence(claim: Claim, corpus: Corpus) -> pd.DataFrame:
     if not found:
         return pd.DataFrame(columns=COLUMNS)
     spans = pd.concat(found).drop_duplicates()
-    order = {doc_id: n for n, doc_id in enumerate(corpus.names)}
+    order = {doc_id: n for n, doc_id in enumerate(corpus.doc_ids)}
     spans = spans.sort_values(
         ["doc_id", "raw_start", "raw_end"],
         key=lambda column: column.map(order) if column.name == "doc_id" else column,
