@@ -33,7 +33,7 @@ def corpus():
     """Two documents of two waves, with tokens and one value."""
     tokens = [("a", 1, "创新"), ("a", 1, "发展"), ("a", 2, "“放管服”改革"), ("b", 1, "发展")]
     return SimpleNamespace(
-        names=["b", "a"],
+        doc_ids=["b", "a"],
         documents=pd.DataFrame({"doc_id": ["b", "a"], "wave": [2020, 2018]}),
         sentences=_sentences(),
         tokens=pd.DataFrame(tokens, columns=["doc_id", "sent_id", "token"]),

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-
 from policyresearch.report.readme import update_readme
 from policyresearch.study.folder import Study
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
