@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> None:
         target = study.raw / path.name
         if digest in digests:
             raise DataError(
-                f"{path}: the study has this very file as `{digests[digest]}`. Leave one of the two "
+                f"{path}: the study has this very file as `{digests[digest]}`. Leave one of them "
                 "out, or put the document in its place that was meant."
             )
         if target.exists() or target in copies:
