@@ -78,6 +78,15 @@ def test_small_unbalanced_panel_with_gaps(tmp_path, monkeypatch, capsys):
     assert any("x1 (x1.txt: wave)" in text and "x2 (x2.txt: place)" in text for text in said)
 
 
+def test_one_sentence_of_which_nothing_is_known(tmp_path, monkeypatch, capsys):
+    unknown = dict.fromkeys(("place", "wave", "level", "kind", "issuer", "title"), "")
+    study = write_study(tmp_path / "study", {"a": "坚持创新发展。"}, {"a": unknown})
+    run_notebooks(study, monkeypatch)
+    said = check_report(study)
+    capsys.readouterr()
+    assert any("a (a.txt: wave, place)" in text for text in said)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("places", "years"),

@@ -66,7 +66,7 @@ def estimate_attention(
     -------
     DataFrame, one row per group and theme, `scheme.NONE` included
         `by`, `theme`, `share` (0 to 1; sums to 1 over a group), `low`, `high`, `characters`
-        (given to the theme), `units`.
+        (given to the theme), `units`. No row where there is no text.
 
     Notes
     -----
@@ -96,6 +96,8 @@ def estimate_attention(
             "low": low, "high": high, "characters": sums.totals, "units": sums.units,
         }))
     columns = [*by, "theme", "share", "low", "high", "characters", "units"]
+    if not parts:
+        return pd.DataFrame(columns=columns)
     return pd.concat(parts, ignore_index=True)[columns]
 
 

@@ -46,7 +46,10 @@ def run(arguments: argparse.Namespace) -> None:
         digest = hashlib.sha256(data).hexdigest()
         target = study.raw / path.name
         if digest in digests:
-            raise DataError(f"{path}: the study has this very file as `{digests[digest]}`.")
+            raise DataError(
+                f"{path}: the study has this very file as `{digests[digest]}`. Leave one of them "
+                "out, or put the document in its place that was meant."
+            )
         if target.exists() or target in copies:
             raise DataError(
                 f"{path}: {target} exists and is another file. Raw files are never replaced; "

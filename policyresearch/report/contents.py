@@ -164,9 +164,9 @@ SECTIONS = (
             Picture(
                 "topic-shares",
                 "Share of the text that a topic takes, for the topics that come back, with "
-                "95% intervals: whole sections vary (whole documents, where waves are shown), and "
+                "95% intervals: whole sections vary, or whole documents where they are many, and "
                 "so do refits on paragraphs drawn again.",
-                "能再现的各主题占文本的比重及95%区间：以整节（按时点者以整份文件）为变异单位，并计入重抽段落后各次重拟合的差异。",
+                "能再现的各主题占文本的比重及95%区间：以整节（文件多时以整份文件）为变异单位，并计入重抽段落后各次重拟合的差异。",
             ),
         ),
     ),
