@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from policyresearch.errors import DataError
-from policyresearch.inference.comparison import list_gaps
 from policyresearch.pipeline.inputs import PACKAGE
 from policyresearch.pipeline.steps import Step, forget_removed, plan_steps, read_record
 from policyresearch.processes import hold_lock
+from policyresearch.reading.audit import list_gaps
 from policyresearch.study.folder import Study
 
 

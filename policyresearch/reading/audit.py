@@ -6,11 +6,36 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from policyresearch.inference.comparison import list_gaps
 from policyresearch.reading.duplicates import find_duplicates
 from policyresearch.reading.result import Reading
 from policyresearch.reading.warnings import list_remarks
 from policyresearch.tables import AUDIT, build_table
+
+
+def list_gaps(documents: pd.DataFrame) -> pd.DataFrame:
+    """
+    List the documents that no comparison over time can use, as their place or wave is not known.
+
+    Parameters
+    ----------
+    documents : DataFrame, one row per document (`tables.SOURCES` or `tables.DOCUMENTS`)
+
+    Returns
+    -------
+    DataFrame, one row per document, in the order of `documents`
+        `doc_id`, `file`, `columns` (tuple of "wave", "place": the cells left empty).
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc_id": ["x", "y"], "file": ["x.txt", "y.txt"],
+    ...                           "place": ["", "乙市"], "wave": [None, 2018]})
+    >>> list_gaps(documents).values.tolist()
+    [['x', 'x.txt', ('wave', 'place')]]
+    """
+    empty = pd.DataFrame({"wave": documents["wave"].isna(), "place": documents["place"].eq("")})
+    columns = [tuple(empty.columns[row]) for row in empty.to_numpy(bool)]
+    listed = documents[["doc_id", "file"]].assign(columns=columns)
+    return listed[empty.any(axis=1)].reset_index(drop=True)
 
 
 def audit_readings(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from policyresearch.digits import settle
-from policyresearch.inference.comparison import find_series, list_gaps
+from policyresearch.inference.comparison import find_series
 from policyresearch.plots.labels import GENRES
+from policyresearch.reading.audit import list_gaps
 from policyresearch.report.claims import Claim, count_noun, join_some, join_words, list_keys
 
 
