@@ -19,7 +19,7 @@ from studies import write_study
 from policyresearch.processes import child_variables
 
 pytestmark = pytest.mark.slow
-EXTRAS = ".[ingest,cluster,parquet,segmenters,dev]"
+EXTRAS = "[study,ingest,cluster,parquet,segmenters,dev]"
 # A reader's own question, far from any clone: load, count, plot, save.
 NOTEBOOK = """\
 import policyresearch
@@ -27,7 +27,7 @@ corpus = policyresearch.load_corpus(STUDY)
 from policyresearch.words import count_words, measure_rates
 from policyresearch.plots import plot_rates, save_figure, set_style
 set_style()
-counts = count_words(corpus.tokens, corpus.documents, terms=["发展", "就业"])
+counts = count_words(corpus.tokens, corpus.documents, unit="document", terms=["发展", "就业"])
 ax = plot_rates(measure_rates(counts, by=["wave"]))
 save_figure(ax, "rates", data=counts.documents, folder="figures")
 """
@@ -80,19 +80,40 @@ def test_lock_and_package_install_with(tmp_path, pip):
 @pytest.mark.parametrize("resolution", ["highest", "lowest-direct"])
 def test_without_the_lock_the_fast_tests_pass(tmp_path, resolution):
     python = _make_environment(tmp_path / "environment")
-    _install_with_uv(python, "--resolution", resolution, EXTRAS)
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    _install_with_uv(python, "--resolution", resolution, "--editable", f"{clone}{EXTRAS}")
     _run(python, "policyresearch", "model", cwd=tmp_path)
-    _run(python, "pytest", "-q", "-x")
+    _run(python, "pytest", "-q", "-x", cwd=clone)
 
 
 def test_the_installed_library_works_in_a_notebook_anywhere(tmp_path):
     study = write_study(tmp_path / "a study")
     python = _make_environment(tmp_path / "environment")
-    _run(python, "pip", "install", "--quiet", ".")
+    # A build leaves files beside its sources.
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    _run(python, "pip", "install", "--quiet", f"{clone}[study]")
     _run(python, "policyresearch", "model", cwd=tmp_path)
     notes = tmp_path / "笔记 notes"
     _run_notebook(python, notes, study.root, cwd=tmp_path)
     assert (notes / "figures" / "rates.png").is_file()
+
+
+def test_the_core_works_without_what_makes_a_study(tmp_path):
+    study = write_study(tmp_path / "a study")
+    python = _make_environment(tmp_path / "environment")
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    _run(python, "pip", "install", "--quiet", str(clone))
+    _run(python, "policyresearch", "model", cwd=tmp_path)
+    (tmp_path / "own.py").write_text(
+        NOTEBOOK.replace("STUDY", repr(str(study.root))), encoding="utf-8"
+    )
+    _run(python, "own", cwd=tmp_path)
+    assert (tmp_path / "figures" / "rates.png").is_file()
+    listed = _run(python, "pip", "list")
+    assert "jupyterlab" not in listed and "pytask" not in listed
 
 
 @pytest.mark.parametrize("start", [ROOT, ROOT / "notebooks"], ids=["root", "notebooks"])
