@@ -36,7 +36,14 @@ from policyresearch.__main__ import main
 from policyresearch.errors import DataError
 from policyresearch.pipeline import inputs
 from policyresearch.pipeline.contents import digest_data
-from policyresearch.pipeline.execute import _check_portable, _clean, read_notebook
+from policyresearch.pipeline.execute import (
+    NotebookError,
+    _check_portable,
+    _clean,
+    _is_moved,
+    execute_notebook,
+    read_notebook,
+)
 from policyresearch.pipeline.manifest import (
     Comparison,
     compare_manifest,
@@ -164,6 +171,34 @@ def test_failing_cell_is_told_in_a_few_lines_and_the_rest_is_made(tmp_path):
     assert len(message.splitlines()) <= 4
     assert not list(study.notebooks.glob("01-*"))
     assert (study.notebooks / "02-plain.html").is_file()
+
+
+@pytest.mark.parametrize(("source", "moved"), [
+    ("from policyresearch.keywords import compare_waves", True),
+    ("from policyresearch import load_corpus\nload_corpus().no_such_table", True),
+    ("'text'.no_such_method()", False),
+])
+def test_names_of_an_earlier_version_lead_to_the_list_of_moved_ones(source, moved, tmp_path):
+    study = write_study(tmp_path / "s")
+    path = write_notebook(tmp_path / "nb", "01-old", source)
+    notebook = read_notebook(path.read_bytes(), path.stem)
+    with pytest.raises(NotebookError) as failure:
+        execute_notebook(notebook, path.stem, study=study, written=tmp_path / "written")
+    last = str(failure.value).splitlines()[-1]
+    assert ("Moved names" in last and "earlier version" in last) == moved
+    assert "### Moved names" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("error", "message", "moved"), [
+    ("ModuleNotFoundError", "No module named 'policyresearch.keywords'", True),
+    ("ImportError", "cannot import name 'a' from 'policyresearch.words' (words.py)", True),
+    ("AttributeError", "module 'policyresearch' has no attribute 'count'", True),
+    ("ModuleNotFoundError", "No module named 'policyresearch_extras'", False),
+    ("AttributeError", "'DataFrame' object has no attribute 'wave'", False),
+    ("KeyError", "'policyresearch'", False),
+])
+def test_only_names_of_the_package_count_as_moved(error, message, moved):
+    assert _is_moved(error, message) == moved
 
 
 def _drop_raw(study: Study) -> None:

@@ -440,7 +440,7 @@ def test_all_codes_of_the_tables_have_labels():
     for key in (*ROLES, *STATUSES, *LEVELS):
         assert labels.get_label(key)
     assert set(labels.GENRES) == set(KINDS)
-    with pytest.raises(DataError, match="LABELS"):
+    with pytest.raises(DataError, match="no such label"):
         labels.get_label("no such label")
 
 

@@ -17,15 +17,23 @@ from matplotlib import pyplot as plt
 from project import SHIPPED
 
 from policyresearch.errors import DataError
+from policyresearch.pipeline.inputs import PACKAGE
 from policyresearch.plots.saving import save_figure
 from policyresearch.plots.style import make_figure, set_style
 from policyresearch.report.build import build_report
 from policyresearch.report.claims import Claim, read_claims, save_claims
-from policyresearch.report.contents import CAVEATS, HEADLINES, SECTIONS, Contents, gather_contents
-from policyresearch.report.pdf import _quote, render_typst
+from policyresearch.report.contents import (
+    CAVEATS,
+    HEADLINES,
+    SECTIONS,
+    Contents,
+    gather_contents,
+    list_claims,
+    read_outline,
+)
 from policyresearch.report.readme import update_readme
+from policyresearch.report.render import escape_markdown, quote_typst, render_typst
 from policyresearch.report.webfont import embed_fonts
-from policyresearch.report.word import _escape
 from policyresearch.study.folder import Study
 
 AWKWARD = 'R&D <2> *not* #markup $x$ @y _z_ "quoted" \\end [a](b) ~c~'
@@ -78,7 +86,7 @@ def test_page_says_every_claim(study):
     for section in SECTIONS:
         assert f'<h2 id="{section.name}">' in page
     assert page.count("R&amp;D &lt;2&gt; *not*") == len(SECTIONS)
-    numbers = re.findall(r"<figcaption>Figure (\d+)\. ", page)
+    numbers = re.findall(r"<figcaption[^>]*>Figure (\d+)\. ", page)
     assert numbers == [str(n + 1) for n in range(sum(len(s.pictures) for s in SECTIONS))]
 
 
@@ -90,7 +98,7 @@ def test_figures_without_data_are_left_out_and_the_others_numbered_through(study
             path.unlink()
     build_report(copy)
     page = (copy.report / "index.html").read_text(encoding="utf-8")
-    numbers = re.findall(r"<figcaption>Figure (\d+)\. ", page)
+    numbers = re.findall(r"<figcaption[^>]*>Figure (\d+)\. ", page)
     assert 'id="keyness"' not in page
     assert numbers == [str(n + 1) for n in range(sum(len(s.pictures) for s in SECTIONS) - 1)]
 
@@ -104,8 +112,9 @@ def test_figures_of_many_rows_stay_within_the_page(study, tmp_path):
     tall, flat = (p for s in SECTIONS for p in s.pictures if p.name in ("keyness", "attention"))
     assert contents.fit_width(flat, width=182, height=235) == 182
     assert contents.fit_width(tall, width=182, height=235) == pytest.approx(235 * 183 / 600, 0.01)
-    assert "keyness.svg\", alt" in render_typst(contents)
-    assert render_typst(contents).count("width: 182mm") == len(
+    source = render_typst(contents)
+    assert source.count("alt: \"") == source.count("#figure(image(")
+    assert source.count("width: 182mm") == len(
         [p for s in SECTIONS for p in s.pictures]) - 1
 
 
@@ -164,9 +173,59 @@ def test_missing_claims_are_named(study, tmp_path):
         build_report(copy)
 
 
-def test_text_cannot_become_markup():
-    assert _quote('a"b\\c') == '"a\\"b\\\\c"'
-    assert _escape("*a*") == "\\*a\\*"
+def test_text_cannot_become_markup(study):
+    assert quote_typst('a"b\\c') == '"a\\"b\\\\c"'
+    assert escape_markdown("*a*") == "\\*a\\*"
+    source = render_typst(gather_contents(study))
+    assert re.sub(r"\\([^a-zA-Z\s])", r"\1", source).count(AWKWARD) == len(SECTIONS)
+
+
+def test_lists_and_headings_in_the_other_language_begin_lines_of_their_own(study):
+    """Behind `#set text(...);` they would be printed with their marks."""
+    source = render_typst(gather_contents(study))
+    assert '#set text(lang: "zh")' in source
+    assert re.search(r"^== 摘要$", source, re.MULTILINE)
+    assert not re.search(r"; *(==?|-) ", source)
+
+
+def test_all_forms_list_the_documents(study):
+    with zipfile.ZipFile(study.report / "report.docx") as archive:
+        word = archive.read("word/document.xml").decode("utf-8")
+    page = (study.report / "index.html").read_text(encoding="utf-8")
+    source = render_typst(gather_contents(study))
+    for title in study.sources()["title"]:
+        assert all(title in text for text in (re.sub("<[^>]+>", "", word), page, source))
+    assert word.count("<w:tbl>") == page.count("<table") == source.count("#table(") == 1
+
+
+def test_a_study_has_a_report_of_its_own(study, tmp_path):
+    copy = Study(tmp_path / "copy")
+    shutil.copytree(study.root, copy.root)
+    outline = (PACKAGE / "report" / "contents.toml").read_text(encoding="utf-8")
+    fixed, _, sections = outline.partition("[[sections]]\n")
+    own = "[[sections]]\n" + sections.split("[[sections]]\n")[0].replace(
+        "What can the corpus say?", "What is there?"
+    )
+    copy.outline_file.write_text(fixed + own, encoding="utf-8")
+    build_report(copy)
+    page = (copy.report / "index.html").read_text(encoding="utf-8")
+    assert "What is there?" in page and 'id="keywords"' not in page
+    assert page.count("<figure") == own.count("[[sections.pictures]]")
+    assert {claim.id.partition(".")[0] for claim in list_claims(copy)} == {"corpus"}
+
+
+@pytest.mark.parametrize(("old", "new", "named"), [
+    ("caveats =", "cautions =", "caveats"),
+    ('zh = "语料能说明什么？"', "", "'zh'"),
+    ("headlines = [", "headlines = ", "TOML"),
+])
+def test_an_outline_that_lacks_something_is_refused_by_name(old, new, named, tmp_path):
+    path = tmp_path / "report.toml"
+    outline = (PACKAGE / "report" / "contents.toml").read_text(encoding="utf-8")
+    assert old in outline
+    path.write_text(outline.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError, match=named):
+        read_outline(path)
 
 
 def test_fonts_are_embedded_only_where_needed():

@@ -113,6 +113,12 @@ def find_unlocked(wanted, pins, requires):
 
 
 def _read_requires(name, version):
+    if name == PROJECT["project"]["name"]:
+        # As it stands here: what is installed may be an earlier state of it.
+        extras = PROJECT["project"]["optional-dependencies"].items()
+        return PROJECT["project"]["dependencies"] + [
+            f'{text}; extra == "{extra}"' for extra, texts in extras for text in texts
+        ]
     try:
         found = metadata.distribution(name)
     except metadata.PackageNotFoundError:

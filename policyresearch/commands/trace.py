@@ -9,10 +9,12 @@ import pandas as pd
 
 from policyresearch.errors import DataError
 from policyresearch.report.claims import Claim, format_interval
-from policyresearch.report.contents import VERDICTS, list_claims
+from policyresearch.report.contents import list_claims
 from policyresearch.study.folder import Study, find_study
 
 _WIDTH = 120
+# The figure whose table says how each change fares over its specifications.
+_VERDICTS = "specification-verdicts"
 _ENDS = ("value", "low", "high")
 
 
@@ -57,7 +59,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _show_curves(claim: Claim, study: Study) -> None:
     """What the specification curves of a sentence's changes come to."""
-    path = study.figures / f"{VERDICTS}.csv"
+    path = study.figures / f"{_VERDICTS}.csv"
     verdicts = pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["finding"])
     own = verdicts[(verdicts["finding"] == claim.id)]
     if own.empty:

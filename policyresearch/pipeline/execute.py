@@ -28,6 +28,13 @@ _WARNING = re.compile(r"^\S.*?:\d+: (\w*Warning: .*)\n(?:  .*\n?)?", re.MULTILIN
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 # How an object without a text of its own shows: its address differs from run to run.
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+# What Python says of a name of this package, or of the object a notebook begins with.
+_NAME_ERRORS = ("ImportError", "ModuleNotFoundError", "AttributeError")
+_OWN = re.compile(r"['\"]policyresearch[.'\"]|'Corpus' object")
+_MOVED = (
+    "Unless the name is misspelt, the notebook was written for an earlier version of "
+    "policyresearch: \"Moved names\" in CHANGELOG.md says where its names are now."
+)
 # A failure is told once, by the exception.
 _SILENT = logging.getLogger("policyresearch.kernel")
 _SILENT.addHandler(logging.NullHandler())
@@ -204,13 +211,27 @@ def _texts(cell: NotebookNode) -> list[str]:
 
 def _explain(notebook: NotebookNode, name: str, error: CellExecutionError) -> str:
     value = _last_line(_ESCAPES.sub("", str(error.evalue)))
-    hint = {
+    hint = _MOVED if _is_moved(error.ename, value) else {
         "ModuleNotFoundError": "Run it through `python run.py study`, which has all libraries.",
         "DataError": "The message names the file or table to mend.",
     }.get(error.ename, "Open it with `python run.py lab` and run it to that cell.")
     source = _current_line(error.traceback)
     shown = f"\n  {source}" if source else ""
     return f"Notebook {name}{_locate(notebook)}: {error.ename}: {value}{shown}\n  {hint}"
+
+
+def _is_moved(error: str, message: str) -> bool:
+    """
+    Whether a cell asked for a name that this version of the package does not have.
+
+    Examples
+    --------
+    >>> _is_moved("ModuleNotFoundError", "No module named 'policyresearch.keywords'")
+    True
+    >>> _is_moved("ModuleNotFoundError", "No module named 'networkx'")
+    False
+    """
+    return error in _NAME_ERRORS and bool(_OWN.search(message))
 
 
 def _locate(notebook: NotebookNode) -> str:

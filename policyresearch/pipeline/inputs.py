@@ -18,11 +18,14 @@ from policyresearch.study.folder import Study
 TRANSLATION = "zh"
 PACKAGE = Path(__file__).parents[1]
 # What makes the report out of what the notebooks left.
-_WRITERS = ("build", "contents", "notebook_page", "page", "pdf", "readme", "webfont", "word")
+_WRITERS = (
+    "build.py", "contents.py", "contents.toml", "notebook_page.py", "readme.py", "render.py",
+    "templates", "webfont.py",
+)
 # Parts of the package that a kind of step does not use: a change there leaves it alone.
 _UNUSED = {
     "tables": ("plots", "report", "validation", "commands", "__main__.py"),
-    "notebooks": (*(f"report/{name}.py" for name in _WRITERS), "commands", "__main__.py"),
+    "notebooks": (*(f"report/{name}" for name in _WRITERS), "commands", "__main__.py"),
     "report": ("commands", "__main__.py"),
 }
 

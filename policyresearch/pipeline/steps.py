@@ -11,7 +11,13 @@ from pathlib import Path
 
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
-from policyresearch.pipeline.inputs import TRANSLATION, digest_code, digest_sources, hash_file
+from policyresearch.pipeline.inputs import (
+    TRANSLATION,
+    digest_code,
+    digest_files,
+    digest_sources,
+    hash_file,
+)
 from policyresearch.pipeline.processed import FILES
 from policyresearch.study.folder import LANGUAGES, Study
 
@@ -60,7 +66,11 @@ def plan_steps(study: Study, *, notebooks: Path | None = None) -> list[Step]:
         f"report{edition}",
         lambda: _make_report(study),
         makes=tuple(study.report / name for name in REPORT_FILES),
-        inputs={"sources": digest_sources(study), "code": digest_code("report")},
+        inputs={
+            "sources": digest_sources(study),
+            "outline": digest_files([study.outline_file], study.root),
+            "code": digest_code("report"),
+        },
         needs=tuple(run.record for run in runs if run.record),
     )
     return [tables, *runs, *pages, report]

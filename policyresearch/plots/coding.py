@@ -92,7 +92,7 @@ def plot_change(table: pd.DataFrame, *, names: Mapping[str, str]) -> Axes:
     _, ax = make_figure(height_mm=18 + ROW_MM * len(table))
     label_rows(ax, [names[theme] for theme in table["theme"]])
     draw_zero(ax)
-    look = Look(COLOURS[1], "o", "", "")
+    look = Look(COLOURS[1], "o", "")
     for at, row in enumerate(table.to_dict("records")):
         estimate = (100 * row["difference"], 100 * row["low"], 100 * row["high"])
         draw_interval(ax, at, estimate, look, hollow=not row["p_holm"] < 0.05)
@@ -125,7 +125,7 @@ def plot_divergence(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     _, ax = make_figure(height_mm=24 + ROW_MM * len(table))
     pairs = zip(table[group], table["other"], strict=True)
     label_rows(ax, [f"{names.get(a, a)} – {names.get(b, b)}" for a, b in pairs])
-    found, chance = Look(COLOURS[1], "o", "", ""), Look(GREY, "|", "", "")
+    found, chance = Look(COLOURS[1], "o", ""), Look(GREY, "|", "")
     for at, row in enumerate(table.to_dict("records")):
         ax.plot([row["expected"], row["divergence"]], [at, at], color=GREY, linewidth=0.8)
         draw_interval(ax, at, (row["expected"], float("nan"), float("nan")), chance)
@@ -197,7 +197,7 @@ def plot_influence(table: pd.DataFrame, *, names: Mapping[str, str], rows: int =
     _, ax = make_figure(height_mm=18 + ROW_MM * len(top))
     label_rows(ax, [f"{row['term']} ({names.get(row['theme'], row['theme'])})" for row in top])
     draw_zero(ax)
-    look = Look(COLOURS[1], "o", "", "")
+    look = Look(COLOURS[1], "o", "")
     for at, row in enumerate(top):
         draw_interval(ax, at, (100 * row["change"], float("nan"), float("nan")), look)
     ax.set_xlabel(get_label("change_points"))

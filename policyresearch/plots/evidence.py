@@ -52,7 +52,7 @@ def plot_evidence(
     order = [*sure, *(theme for theme in dict.fromkeys(evidence["theme"]) if theme not in sure)]
     kinds = list(dict.fromkeys(evidence["kind"]))
     _, axes = make_figure(height_mm=32 + ROW_MM * len(order), columns=len(kinds), sharey=True)
-    looks = {True: Look(COLOURS[1], "o", "-", ""), False: Look(GREY, "o", "-", "")}
+    looks = {True: Look(COLOURS[1], "o", "-"), False: Look(GREY, "o", "-")}
     for ax, kind in zip(axes, kinds, strict=True):
         label_rows(ax, [names[theme] for theme in order])
         draw_zero(ax)

@@ -71,7 +71,7 @@ def plot_specifications(
     figure, axes = make_figure(height_mm=18 + 38 * rows, rows=rows, columns=columns,
                                squeeze=False, sharey=True)
     axes = np.ravel(axes)
-    looks = {"sure": Look(COLOURS[1], "s", "-", ""), "unsure": Look(GREY, "s", "-", "")}
+    looks = {"sure": Look(COLOURS[1], "s", "-"), "unsure": Look(GREY, "s", "-")}
     for ax, (claim, part) in zip(axes, parts.items(), strict=False):
         edges = part[["value", "low", "high"]].clip(-_EDGE, _EDGE)
         sure = (part["low"] > 0) | (part["high"] < 0)
@@ -93,7 +93,7 @@ def plot_specifications(
     figure.supxlabel(get_label("specifications"), fontsize="medium")
     place_legend(axes[0], {
         **{get_label(key): look for key, look in looks.items()},
-        get_label("baseline"): Look(COLOURS[4], "D", "", ""),
+        get_label("baseline"): Look(COLOURS[4], "D", ""),
     })
     return axes[0]
 
@@ -120,7 +120,7 @@ def plot_verdicts(verdicts: pd.DataFrame, *, names: Mapping[str, str]) -> Axes:
     _, ax = make_figure(height_mm=26 + ROW_MM * len(verdicts))
     label_rows(ax, [names[claim] for claim in verdicts["claim"]])
     draw_zero(ax)
-    look = Look(COLOURS[1], "o", "-", "")
+    look = Look(COLOURS[1], "o", "-")
     for at, row in enumerate(verdicts.to_dict("records")):
         value, low, high, median, least, most = (
             float(np.clip(row[name], -_EDGE, _EDGE)) for name in columns[2:]
@@ -132,8 +132,8 @@ def plot_verdicts(verdicts: pd.DataFrame, *, names: Mapping[str, str]) -> Axes:
                     va="center", fontsize="small")
     ax.set_xlim(-_EDGE - 0.1, _EDGE + 0.1)
     ax.set_xlabel(get_label("log2_ratio"))
-    place_legend(ax, {get_label("baseline"): look, get_label("range"): Look(PALE, "s", "", ""),
-                      get_label("median"): Look(GREY, "|", "", "")})
+    place_legend(ax, {get_label("baseline"): look, get_label("range"): Look(PALE, "s", ""),
+                      get_label("median"): Look(GREY, "|", "")})
     return ax
 
 

@@ -67,7 +67,7 @@ def plot_emphasis(table: pd.DataFrame, *, columns: int = 4) -> Axes:
     margin = max(1.0, 0.1 * (waves[-1] - waves[0]))
     span = (waves[0] - margin, waves[-1] + margin)
     ticks = choose_ticks(waves, span, room=_TICKS)
-    main, other = Look(COLOURS[1], "o", "-", ""), Look(GREY, "D", "", "")
+    main, other = Look(COLOURS[1], "o", "-"), Look(GREY, "D", "")
     # Intervals of many places would hide each other.
     several = table.loc[table["main"], "place"].nunique() > 1
     width = 0.5 if several else 0.9

@@ -28,7 +28,6 @@ PALE = "#d9d9d9"
 COLOURS = ("#E69F00", "#0072B2", "#000000", "#009E73", "#D55E00", "#56B4E9", "#CC79A7")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 LINES = ("-", "--", "-.", ":")
-HATCHES = ("", "////", "....", "\\\\\\\\", "xxxx", "----", "++++")
 
 _current = {"language": "en"}
 
@@ -40,7 +39,6 @@ class Look:
     colour: str
     marker: str
     line: str
-    hatch: str
 
 
 def set_style(*, language: str = "en", font: str = "sans") -> None:
@@ -134,7 +132,6 @@ def assign_looks(values: Iterable) -> dict:
                 # Beyond seven series colours repeat and markers do not.
                 MARKERS[(i + i // len(COLOURS)) % len(MARKERS)],
                 LINES[i % len(LINES)],
-                HATCHES[i % len(HATCHES)],
             )
     return looks
 

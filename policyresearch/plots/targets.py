@@ -109,7 +109,7 @@ def plot_hardness(table: pd.DataFrame, *, documents: pd.DataFrame) -> Axes:
     names = name_documents(documents)
     _, axes = make_figure(height_mm=18 + measure_rows(names), columns=len(panels),
                                sharey=True, squeeze=False)
-    look = Look(COLOURS[1], "o", "-", "")
+    look = Look(COLOURS[1], "o", "-")
     rows = {doc_id: at for at, doc_id in enumerate(names)}
     for ax, columns in zip(axes[0], panels, strict=True):
         label_rows(ax, list(names.values()))
@@ -227,7 +227,7 @@ def plot_timelines(
     looks = assign_looks([doc_id for doc_id in named if doc_id in set(table["doc_id"])])
     many = len(looks) > len(COLOURS)
     if many:  # no reader tells so many documents apart
-        looks = dict.fromkeys(looks, Look(COLOURS[1], "o", "-", ""))
+        looks = dict.fromkeys(looks, Look(COLOURS[1], "o", "-"))
     waves = sorted(set(table["told"].astype(int)))
     span = (min(table["year"].min(), table["told"].min()) - 0.6,
             max(table["year"].max(), table["told"].max()) + 0.6)

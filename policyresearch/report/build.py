@@ -22,9 +22,7 @@ def build_report(study: Study | None = None) -> None:
     DataError
         If a figure or a section's sentences are missing. Nothing is written then.
     """
-    from policyresearch.report.page import render_page
-    from policyresearch.report.pdf import render_pdf
-    from policyresearch.report.word import render_word
+    from policyresearch.report.render import render_page, render_pdf, render_word
 
     study = study or find_study()
     contents = gather_contents(study)

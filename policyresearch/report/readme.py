@@ -9,7 +9,7 @@ from pathlib import Path
 from policyresearch.errors import DataError
 from policyresearch.files import write_atomically
 from policyresearch.report.claims import Claim
-from policyresearch.report.contents import CAVEATS, LIMITS, SECTIONS, gather_contents
+from policyresearch.report.contents import gather_contents
 from policyresearch.study.folder import Study
 
 _START, _END = "<!-- results: start -->", "<!-- results: end -->"
@@ -23,12 +23,12 @@ def render_results(study: Study, *, commit: str) -> str:
     language = study.language
     chinese = language == "zh"
     blocks = [_list(contents.summarise(), language)]
-    for picture in (p for section in SECTIONS for p in contents.list_pictures(section)):
+    for picture in contents.list_all_pictures():
         if picture.name in _SHOWN:
             path = study.figures.relative_to(study.root) / f"{picture.name}.png"
             blocks.append(f"![{picture.get_caption(language)}]({path.as_posix()})")
-    blocks.append(f"**{LIMITS[chinese]}**")
-    blocks.append(_list(contents.choose(CAVEATS), language))
+    blocks.append(f"**{contents.say('limits')}**")
+    blocks.append(_list(contents.choose(contents.outline.caveats), language))
     blocks.append(
         f"以上结果与图件由提交 {commit} 的数据与程序生成。" if chinese
         else f"These results and figures were made from the data and code of commit {commit}."

@@ -70,6 +70,11 @@ class Study:
         return self.root / "data" / "topic_labels.csv"
 
     @property
+    def outline_file(self) -> Path:
+        """Sections, captions and summary of the study's own report (optional)."""
+        return self.root / "report.toml"
+
+    @property
     def targets_gold(self) -> Path:
         """Target records made by hand, one CSV a document (optional)."""
         return self.root / "data" / "gold" / "targets"

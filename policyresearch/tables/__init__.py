@@ -1,8 +1,10 @@
 """
 The contract of every table: its grain, key, columns, units and meaning.
 
-Validation (`check_table`), the codebook and the data package are all made from
-these contracts; no other module states what a column means.
+Validation (`check_table`), the codebook and the data package are all made from these
+contracts; no other module states what a column means. They are data: tables.csv (key and
+grain), columns.csv and options.csv (closed vocabularies); labels.csv holds the words on
+figures in both languages.
 """
 
 from policyresearch.tables.contract import DTYPES, Column, Table, build_table, check_table
@@ -27,27 +29,28 @@ from policyresearch.tables.options import (
     TEXT_ROLES,
     VERDICTS,
 )
-from policyresearch.tables.promises import (
-    BESIDE,
-    COMMITMENTS,
-    COVERAGE,
-    INDICATORS,
-    PANEL,
-    RESPONSIBILITIES,
-    REVIEWS,
-    TARGETS,
-)
-from policyresearch.tables.texts import (
-    AUDIT,
-    DOCUMENTS,
-    PARAGRAPHS,
-    REPAIRS,
-    SECTIONS,
-    SENTENCES,
-    SOURCES,
-    SPANS,
-    TOKENS,
-)
+from policyresearch.tables.read import read_contracts
+
+_TABLES = read_contracts()
+# What a researcher writes about each document (data/raw/sources.csv).
+SOURCES = _TABLES["sources"]
+DOCUMENTS = _TABLES["documents"]
+SPANS = _TABLES["spans"]
+# What became of each document on reading; nothing here is needed by an analysis.
+AUDIT = _TABLES["audit"]
+REPAIRS = _TABLES["repairs"]
+SECTIONS = _TABLES["sections"]
+PARAGRAPHS = _TABLES["paragraphs"]
+SENTENCES = _TABLES["sentences"]
+TOKENS = _TABLES["tokens"]
+TARGETS = _TABLES["targets"]
+INDICATORS = _TABLES["indicators"]
+PANEL = _TABLES["panel"]
+BESIDE = _TABLES["beside"]
+COVERAGE = _TABLES["coverage"]
+COMMITMENTS = _TABLES["commitments"]
+RESPONSIBILITIES = _TABLES["responsibilities"]
+REVIEWS = _TABLES["target_reviews"]
 
 __all__ = [
     "ABSENCES",

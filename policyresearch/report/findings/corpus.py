@@ -132,29 +132,32 @@ def _describe_series(documents: pd.DataFrame) -> list[Claim]:
     named_zh = join_words(places, chinese=True) if named else f"{len(places)}个地区"
     zh = (f"{named_zh}在{'各时点' if seen == waves else '部分时点'}"
           f"（{join_words(seen, chinese=True)}）均有文件")
-    claims = [Claim("corpus.series", f"{en}; this is the main series.", f"{zh}，构成主序列。",
-                    "documents", list_keys(series, ["doc_id"]))]
+    return [
+        Claim("corpus.series", f"{en}; this is the main series.", f"{zh}，构成主序列。",
+              "documents", list_keys(series, ["doc_id"])),
+        _tell_genre(series),
+    ]
+
+
+def _tell_genre(series: pd.DataFrame) -> Claim:
+    """Whether the documents of the main series are of one genre."""
+    rows = list_keys(series, ["doc_id"])
     kinds = series.groupby("wave", sort=True)["kind"].agg(lambda k: sorted(set(k)))
-    if len({tuple(k) for k in kinds}) > 1:
-        english = [f"{join_words([GENRES[k][0] for k in ks], chinese=False)} ({w})"
-                   for w, ks in kinds.items()]
-        chinese = [f"{w}年{join_words([GENRES[k][1] for k in ks], chinese=True)}"
-                   for w, ks in kinds.items()]
-        claims.append(Claim(
-            "corpus.genre",
-            f"Its genre changes with the wave: {join_words(english, chinese=False)}; every "
-            "difference over time is therefore also one of genre.",
-            f"其文种随时点而变：{join_words(chinese, chinese=True)}；"
-            "因此任何跨期差异同时也是文种差异。",
-            "documents", list_keys(series, ["doc_id"]),
-        ))
-    else:
-        claims.append(Claim(
-            "corpus.genre",
-            "Its genre is the same in every wave.", "其各期文种相同。",
-            "documents", list_keys(series, ["doc_id"]),
-        ))
-    return claims
+    if len({tuple(k) for k in kinds}) == 1:
+        return Claim("corpus.genre", "Its genre is the same in every wave.", "其各期文种相同。",
+                     "documents", rows)
+    english = [f"{join_words([GENRES[k][0] for k in ks], chinese=False)} ({w})"
+               for w, ks in kinds.items()]
+    chinese = [f"{w}年{join_words([GENRES[k][1] for k in ks], chinese=True)}"
+               for w, ks in kinds.items()]
+    return Claim(
+        "corpus.genre",
+        f"Its genre changes with the wave: {join_words(english, chinese=False)}; every "
+        "difference over time is therefore also one of genre.",
+        f"其文种随时点而变：{join_words(chinese, chinese=True)}；"
+        "因此任何跨期差异同时也是文种差异。",
+        "documents", rows,
+    )
 
 
 def describe_reading(
