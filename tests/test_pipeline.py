@@ -492,7 +492,7 @@ def test_code_digest_sees_sources_and_nothing_else(tmp_path, monkeypatch):
     (tmp_path / "report").mkdir()
     (tmp_path / "tables.py").write_text("a", encoding="utf-8")
     before = {kind: inputs.digest_code(kind) for kind in ("tables", "notebooks", "report")}
-    for name in ("__pycache__/x.nbi", ".DS_Store", "report/page.py"):
+    for name in ("__pycache__/x.nbi", ".DS_Store", "report/render.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("b", encoding="utf-8")
     after = {kind: inputs.digest_code(kind) for kind in before}

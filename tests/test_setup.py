@@ -113,12 +113,9 @@ def find_unlocked(wanted, pins, requires):
 
 
 def _read_requires(name, version):
-    if name == PROJECT["project"]["name"]:
-        # As it stands here: what is installed may be an earlier state of it.
-        extras = PROJECT["project"]["optional-dependencies"].items()
-        return PROJECT["project"]["dependencies"] + [
-            f'{text}; extra == "{extra}"' for extra, texts in extras for text in texts
-        ]
+    if name == "policyresearch":
+        # What is installed as a link keeps the metadata of the day it was linked.
+        return [str(requirement) for requirement in _requirements()]
     try:
         found = metadata.distribution(name)
     except metadata.PackageNotFoundError:
