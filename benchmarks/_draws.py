@@ -55,13 +55,13 @@ def bootstrap_log_ratios(
     right = np.asarray(right, dtype=bool)
     n = np.asarray(denominators, dtype=float)
     weights = draw_weights(right if strata is None else strata, draws=draws, seed=seed)
-    sides = weights * ~right, weights * right
-    sizes = [side @ n for side in sides]
+    pair = weights * ~right, weights * right
+    sizes = [side @ n for side in pair]
 
     def apply(block: sparse.csc_matrix) -> np.ndarray:
         left, other = (
             np.log((side @ block + HALF) / size[:, None])
-            for side, size in zip(sides, sizes, strict=True)
+            for side, size in zip(pair, sizes, strict=True)
         )
         return np.quantile(other - left, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
 
@@ -79,17 +79,17 @@ def permute_log_ratios(
     seed: int = SEED,
 ) -> np.ndarray:
     """
-    p-values of no difference between two sides, by dealing the sides out again to the units.
+    p-values of no difference between two pair, by dealing the pair out again to the units.
 
-    Exact if units are exchangeable between the sides; the log ratio is divided by its
-    standard error in every draw, so that sides of unequal spread do no harm in large samples.
+    Exact if units are exchangeable between the pair; the log ratio is divided by its
+    standard error in every draw, so that pair of unequal spread do no harm in large samples.
 
     Parameters
     ----------
     numerators, denominators, right
         As in `bootstrap_log_ratios`.
     strata : array, optional
-        Sides are dealt out within strata, such as places; by default between all units.
+        WavePair are dealt out within strata, such as places; by default between all units.
     draws, seed : int
 
     Returns
@@ -105,7 +105,7 @@ def permute_log_ratios(
     right = np.asarray(right, dtype=bool)
     n = np.asarray(denominators, dtype=float)
     if right.all() or not right.any():
-        raise DataError("`right`: one of the two sides holds no unit.")
+        raise DataError("`right`: one of the two pair holds no unit.")
     dealt = draw_permutations(right, strata=strata, draws=draws, seed=seed)
     # The data stand first, so that they meet the same arithmetic as every draw.
     dealt = np.vstack([right, dealt]).astype(float)

@@ -19,15 +19,16 @@ def attach_lazily(
     package : str
         Its `__name__`.
     homes : mapping of str to str
-        For each name the module below the package that defines it; for a module of the package
-        itself, its own name.
+        For each name the module below the package that defines it; a module or package that is
+        to be reached under the name ends with a dot.
     """
 
     def load(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module = import_module(f"{package}.{homes[name]}")
-        value = module if homes[name] == name else getattr(module, name)
+        home = homes[name]
+        module = import_module(f"{package}.{home.removesuffix('.')}")
+        value = module if home.endswith(".") else getattr(module, name)
         # The next use finds it without asking here.
         setattr(sys.modules[package], name, value)
         return value

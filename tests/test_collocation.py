@@ -12,7 +12,7 @@ from test_concordance import tables
 
 from policyresearch.errors import DataError
 from policyresearch.words.collocates import compare_collocates, count_collocates, locate_collocates
-from policyresearch.words.concordance import build_concordance
+from policyresearch.words.concordance import line_up
 
 
 def random_tokens(seed: int, sentences: int = 60) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -29,7 +29,7 @@ def test_windows_by_hand():
     assert near[["collocate", "distance"]].values.tolist() == [
         ["甲", -2], ["乙", -1], ["丙", 1], ["丁", -1], ["戊", 1], ["己", -1], ["庚", 1],
     ]
-    lines = build_concordance(near, sentences)
+    lines = line_up(near, sentences)
     assert (lines["keyword"] == lines["collocate"]).all()
     assert near["node_start"].to_list()[:4] == [7, 7, 7, 12]
     one_side = locate_collocates(tokens, "改革", left=0, right=1)

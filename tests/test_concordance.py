@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policyresearch.errors import DataError
-from policyresearch.words.concordance import build_concordance, find_pattern, find_sequences
+from policyresearch.words.concordance import find_pattern, find_sequences, line_up
 
 
 def tables(*lines: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -34,7 +34,7 @@ SENTENCES, TOKENS = tables(
 
 
 def found(query: str) -> list[str]:
-    lines = build_concordance(find_sequences(TOKENS, query), SENTENCES)
+    lines = line_up(find_sequences(TOKENS, query), SENTENCES)
     return lines["keyword"].to_list()
 
 
@@ -60,13 +60,13 @@ def test_token_queries(query, keywords):
 
 
 def test_patterns_do_not_mind_tokens():
-    lines = build_concordance(find_pattern(SENTENCES, "技创.力"), SENTENCES, width=2)
+    lines = line_up(find_pattern(SENTENCES, "技创.力"), SENTENCES, width=2)
     assert lines[["left", "keyword", "right"]].values.tolist() == [["大科", "技创新力", "度。"]]
 
 
 def test_lines_lead_back_into_the_text():
     document = "?" * 5 + "\n".join(SENTENCES["text"])
-    lines = build_concordance(find_sequences(TOKENS, "*创新"), SENTENCES, width=3)
+    lines = line_up(find_sequences(TOKENS, "*创新"), SENTENCES, width=3)
     for line in lines.to_dict("records"):
         assert document[line["start"] : line["end"]] == line["keyword"]
         text = SENTENCES["text"][line["sent_id"]]
@@ -78,14 +78,14 @@ def test_sorting_brings_equal_contexts_together():
     matches = find_sequences(tokens, "改革")
     for sort, column, expected in [("left", "left", "丁甲甲"), ("right", "right", "丙丙乙"),
                                    ("place", "right", "乙丙丙"), ("keyword", "right", "丙丙乙")]:
-        lines = build_concordance(matches, sentences, sort=sort)
+        lines = line_up(matches, sentences, sort=sort)
         assert "".join(lines[column]) == expected, sort
         assert sorted(lines["sent_id"]) == [0, 1, 2]
 
 
 def test_left_context_is_read_outwards():
     sentences, tokens = tables("丙甲|改革", "乙乙|改革", "乙甲|改革")
-    lines = build_concordance(find_sequences(tokens, "改革"), sentences, sort="left")
+    lines = line_up(find_sequences(tokens, "改革"), sentences, sort="left")
     assert lines["left"].to_list() == ["乙乙", "丙甲", "乙甲"]
 
 
@@ -109,14 +109,14 @@ def test_what_cannot_be_searched_is_refused():
         find_pattern(SENTENCES, "x*")
     matches = find_sequences(TOKENS, "创新")
     with pytest.raises(DataError, match="options are"):
-        build_concordance(matches, SENTENCES, sort="pinyin")
+        line_up(matches, SENTENCES, sort="pinyin")
     with pytest.raises(DataError, match="none of `sentences`"):
-        build_concordance(matches, SENTENCES[SENTENCES["sent_id"] > 0])
+        line_up(matches, SENTENCES[SENTENCES["sent_id"] > 0])
 
 
 def test_nothing_found_is_an_empty_table():
-    nothing = build_concordance(find_sequences(TOKENS, "碳达峰"), SENTENCES)
+    nothing = line_up(find_sequences(TOKENS, "碳达峰"), SENTENCES)
     assert nothing.columns.to_list() == ["doc_id", "sent_id", "start", "end", "left", "keyword",
                                          "right"]
     assert nothing.empty
-    assert build_concordance(find_pattern(SENTENCES, "碳达峰"), SENTENCES).empty
+    assert line_up(find_pattern(SENTENCES, "碳达峰"), SENTENCES).empty

@@ -24,11 +24,11 @@ EXTRAS = "[study,ingest,cluster,parquet,segmenters,dev]"
 NOTEBOOK = """\
 import policyresearch
 corpus = policyresearch.load_corpus(STUDY)
-from policyresearch.words import count_words, measure_rates
+from policyresearch.words import count_words, rate_counts
 from policyresearch.plots import plot_rates, save_figure, set_style
 set_style()
 counts = count_words(corpus.tokens, corpus.documents, unit="document", terms=["发展", "就业"])
-ax = plot_rates(measure_rates(counts, by=["wave"]))
+ax = plot_rates(rate_counts(counts, by=["wave"]))
 save_figure(ax, "rates", data=counts.documents, folder="figures")
 """
 

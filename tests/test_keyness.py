@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import sparse, stats
 
 from policyresearch.words import measures as m
-from policyresearch.words.dispersion import measure_dispersion
+from policyresearch.words.dispersion import disperse_counts
 
 # Dunning (1993), Table 1: G², then both words, first only, second only, neither.
 DUNNING = [
@@ -109,7 +109,7 @@ class TestDispersion:
 
     def test_published_example(self):
         matrix = [[part.count(word) for word in "abqx"] for part in self.TEXT]
-        table = measure_dispersion(matrix, [len(part) for part in self.TEXT], list("abqx"))
+        table = disperse_counts(matrix, [len(part) for part in self.TEXT], list("abqx"))
         table = table.set_index("keyword").round(3)
         assert table.loc["a", ["range", "dp", "dp_norm", "juilland_d", "rosengren_s",
                                "kl"]].to_list() == [5, 0.18, 0.22, 0.785, 0.950, 0.137]
@@ -122,7 +122,7 @@ class TestDispersion:
     def test_equals_a_plain_second_version(self):
         rng = np.random.default_rng(3)
         matrix, tokens = rng.poisson(0.6, (11, 20)), rng.integers(20, 90, 11)
-        table = measure_dispersion(sparse.csr_matrix(matrix), tokens)
+        table = disperse_counts(sparse.csr_matrix(matrix), tokens)
         share = tokens / tokens.sum()
         for k in range(20):
             v = matrix[:, k]
@@ -140,12 +140,12 @@ class TestDispersion:
             assert row["kl_norm"] == pytest.approx(1 - 2 ** -row["kl"], rel=1e-9)
 
     def test_even_is_even_and_absent_is_missing(self):
-        table = measure_dispersion([[1, 0], [2, 0], [3, 0]], [10, 20, 30])
+        table = disperse_counts([[1, 0], [2, 0], [3, 0]], [10, 20, 30])
         assert table.loc[0, ["dp", "dp_norm", "kl"]].to_list() == pytest.approx([0, 0, 0])
         assert table.loc[0, ["juilland_d", "rosengren_s"]].to_list() == pytest.approx([1, 1])
         assert table.loc[1, "dp":].isna().all() and table.loc[1, "range"] == 0
 
     def test_empty_parts_and_order_change_nothing(self):
-        one = measure_dispersion([[1], [4], [0]], [10, 20, 15])
-        two = measure_dispersion([[0], [0], [4], [1]], [15, 0, 20, 10])
+        one = disperse_counts([[1], [4], [0]], [10, 20, 15])
+        two = disperse_counts([[0], [0], [4], [1]], [15, 0, 20, 10])
         assert one.equals(two)

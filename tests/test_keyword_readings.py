@@ -10,21 +10,21 @@ from word_corpora import TWO, draw_corpus, make_documents, make_tokens
 
 from policyresearch import load_corpus
 from policyresearch.coding.party import find_party_sections
-from policyresearch.inference.comparison import choose_sides
+from policyresearch.inference.comparison import pair_waves
 from policyresearch.inference.ratios import compare_sums, sum_units
 from policyresearch.plots.labels import READINGS as LABELLED
 from policyresearch.report.findings.terms import describe_places, describe_terms, describe_waves
 from policyresearch.report.findings.words import describe_change, describe_readings, describe_stable
 from policyresearch.words.counts import count_words
-from policyresearch.words.examples import choose_contexts
-from policyresearch.words.keyness import compare_words, rank_words, select_examples
+from policyresearch.words.examples import pick_examples
+from policyresearch.words.keyness import compare_counts, rank_terms, select_examples
 from policyresearch.words.matching import find_terms
 from policyresearch.words.measures import measure_g2
-from policyresearch.words.places import compare_places
-from policyresearch.words.rates import measure_rates
-from policyresearch.words.sensitivity import READINGS, compare_readings
-from policyresearch.words.shift import choose_parts, shift_words
-from policyresearch.words.waves import compare_waves
+from policyresearch.words.places import compare_places_of
+from policyresearch.words.rates import rate_counts
+from policyresearch.words.sensitivity import READINGS, compare_readings_of
+from policyresearch.words.shift import choose_parts, shift_counts
+from policyresearch.words.waves import compare_waves_of
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ class TestReadings:
 
     def test_every_reading_of_every_word(self, tables):
         tokens, sections, headings = tables
-        found = compare_readings(["创新", "党建", "发展"], tokens, TWO, sections, headings,
+        found = compare_readings_of(["创新", "党建", "发展"], tokens, TWO, sections, headings,
                                  other_tokens=tokens)
         assert found["reading"].to_list() == list(READINGS) * 3
         cells = found.set_index(["keyword", "reading"])
@@ -74,7 +74,7 @@ class TestReadings:
     def test_a_reading_without_text_bears_nothing_out(self, tables):
         tokens, sections, headings = tables
         body = tokens.assign(role=np.where(tokens["doc_id"] == "a", "body", "plan"))
-        found = compare_readings(["创新"], body, TWO, sections, headings, other_tokens=body)
+        found = compare_readings_of(["创新"], body, TWO, sections, headings, other_tokens=body)
         plan = found.set_index("reading").loc["plan"]
         assert np.isnan(plan["log_ratio"]) and not plan["agrees"] and not plan["clear"]
 
@@ -83,59 +83,59 @@ class TestReadings:
 
     def test_sentences_name_what_holds_and_what_does_not(self, tables):
         tokens, sections, headings = tables
-        sides = choose_sides(TWO)
-        keyness = compare_words(count_words(tokens, TWO, sections=sections), sides.left,
-                                sides.right)
+        pair = pair_waves(TWO)
+        keyness = compare_counts(count_words(tokens, TWO, sections=sections), pair.first,
+                                pair.last)
         words = ["民生", "创新", "党建"]
-        readings = compare_readings(words, tokens, TWO, sections, headings, other_tokens=tokens)
-        risen, fallen, tests = describe_change(keyness, readings, sides)
+        readings = compare_readings_of(words, tokens, TWO, sections, headings, other_tokens=tokens)
+        risen, fallen, tests = describe_change(keyness, readings, pair)
         row = keyness.set_index("keyword").loc["创新"]
         assert f"创新 ({row['left_per_10k']:.1f} to {row['right_per_10k']:.1f} per" in risen.en
         assert "in every reading" in risen.en and "民生" in fallen.zh and "民生" not in risen.en
         assert "党建" not in fallen.en
         assert f"Of these, all stand after correction for {len(keyness)} comparisons." in risen.en
-        none = describe_change(keyness.assign(p_bh=1.0), readings, sides)
+        none = describe_change(keyness.assign(p_bh=1.0), readings, pair)
         assert "Of these, none stands after" in none[0].en and "无一仍成立" in none[1].zh
         assert risen.rows == ({"keyword": "创新"},)
         assert risen.evidence == tuple({"keyword": "创新", "doc_id": d} for d in ("a", "b"))
         assert f"Of {len(keyness)} words" in tests.en
-        (checked,) = describe_readings(readings, sides)
+        (checked,) = describe_readings(readings, pair)
         assert "2 of the 3 words" in checked.en and "党建" in checked.zh
         assert "without party building" in checked.en
-        assert "发展" in describe_stable(keyness, sides)[0].en
+        assert "发展" in describe_stable(keyness, pair)[0].en
 
     def test_without_a_series_every_table_is_empty(self, tables):
         tokens, sections, headings = tables
         alone, tokens = TWO.iloc[:1], tokens[tokens["doc_id"] == "a"]
-        sides = choose_sides(alone)
+        pair = pair_waves(alone)
         counts = count_words(tokens, alone, sections=sections)
-        keyness = compare_words(counts, sides.left, sides.right)
+        keyness = compare_counts(counts, pair.first, pair.last)
         examples = select_examples(keyness)
-        assert keyness.empty and rank_words(keyness).empty and examples == []
+        assert keyness.empty and rank_terms(keyness).empty and examples == []
         series = counts.select([])
-        assert measure_rates(series.choose(examples), by=["wave"]).empty
-        assert measure_rates(series.choose(examples), by=["wave", "role"]).empty
-        assert compare_waves(series).empty and compare_places(counts, sides).empty
-        assert compare_readings([], tokens, alone, sections, headings, other_tokens=tokens).empty
-        shift = shift_words(counts, sides, TestTerms.LINEAGE)
+        assert rate_counts(series.choose(examples), by=["wave"]).empty
+        assert rate_counts(series.choose(examples), by=["wave", "role"]).empty
+        assert compare_waves_of(series).empty and compare_places_of(counts, pair).empty
+        assert compare_readings_of([], tokens, alone, sections, headings, other_tokens=tokens).empty
+        shift = shift_counts(counts, pair, TestTerms.LINEAGE)
         assert shift.empty and choose_parts(shift).empty
-        assert choose_contexts(keyness, tokens, sides).empty
+        assert pick_examples(keyness, tokens, pair).empty
 
     def test_no_series_is_said(self):
-        alone = choose_sides(TWO.iloc[:1])
+        alone = pair_waves(TWO.iloc[:1])
         nothing = pd.DataFrame()
         assert "not compared over time" in describe_change(nothing, nothing, alone)[0].en
         assert describe_stable(nothing, alone) == describe_readings(nothing, alone) == []
 
 
-def test_sides_are_first_and_last_wave_of_the_series():
+def test_a_pair_is_first_and_last_wave_of_the_series():
     documents = make_documents([("a", "甲市", 2018), ("z", "乙市", 2018), ("b", "甲市", 2020),
                             ("c", "甲市", 2025)])
-    sides = choose_sides(documents)
-    assert (sides.left, sides.right, sides.names) == (("a",), ("c",), ("2018", "2025"))
-    assert choose_sides(documents, every=True).left == ("a", "z")
+    pair = pair_waves(documents)
+    assert (pair.first, pair.last, pair.names) == (("a",), ("c",), ("2018", "2025"))
+    assert pair_waves(documents, every=True).first == ("a", "z")
     many = make_documents([(f"{n}_{w}", f"{n}市", w) for n in range(12) for w in (2018, 2020)])
-    assert (sides.unit, choose_sides(many).unit) == ("section", "document")
+    assert (pair.unit, pair_waves(many).unit) == ("section", "document")
 
 
 class TestTerms:
@@ -146,27 +146,27 @@ class TestTerms:
     WORDS = ("脱贫攻坚", "乡村振兴", "发展", "党建", "数字")
 
     def test_a_renamed_term_is_told_from_a_new_one(self):
-        sides = choose_sides(TWO)
+        pair = pair_waves(TWO)
         counts = count_words(self.TOKENS, TWO, unit="document", terms=self.WORDS)
-        shift = shift_words(counts, sides, self.LINEAGE)
+        shift = shift_counts(counts, pair, self.LINEAGE)
         assert shift.set_index("word")["kinship"].to_dict() == {
             "脱贫攻坚": "absorbed", "乡村振兴": "absorbed", "党建": "gone", "数字": "new",
             "发展": ""}
-        came, renamed = describe_terms(shift, sides)
+        came, renamed = describe_terms(shift, pair)
         assert "1 policy term stands in 2020 only (with most weight 数字 1×)" in came.en
         assert "1个政策词语仅见于2018年（以党建1次为主）" in came.zh
         assert "乡村振兴 (脱贫攻坚)" in renamed.en
         shown = choose_parts(shift, rows=1)
         assert set(shown["word"]) >= {"脱贫攻坚", "乡村振兴"} and len(shown) <= 3
-        alone = choose_sides(TWO.iloc[:1])
-        assert describe_terms(shift_words(counts, alone, self.LINEAGE), alone) == []
+        alone = pair_waves(TWO.iloc[:1])
+        assert describe_terms(shift_counts(counts, alone, self.LINEAGE), alone) == []
 
     def test_contexts_are_spread_over_the_side_of_the_word(self, corpus):
         tokens, sections = corpus
-        sides = choose_sides(TWO)
-        table = compare_words(count_words(tokens, TWO, sections=sections), sides.left,
-                              sides.right)
-        found = choose_contexts(table, tokens, sides, rows=3)
+        pair = pair_waves(TWO)
+        table = compare_counts(count_words(tokens, TWO, sections=sections), pair.first,
+                              pair.last)
+        found = pick_examples(table, tokens, pair, rows=3)
         assert found["term"].to_list() == ["创新"] * 3 + ["民生"] * 3
         assert found["doc_id"].to_list() == ["b"] * 3 + ["a"] * 3
         every = find_terms(tokens[tokens["doc_id"] == "b"], ["创新"])
@@ -177,11 +177,11 @@ class TestTerms:
         assert "1 of 2 words differ" in describe_waves(waves, ["创新"])[0].en
         assert "of the words drawn 创新" in describe_waves(waves, ["创新"])[0].en
         assert describe_waves(waves.iloc[:0], []) == []
-        sides = choose_sides(TWO)
-        assert "Fewer than two places" in describe_places(pd.DataFrame(), sides)[0].en
+        pair = pair_waves(TWO)
+        assert "Fewer than two places" in describe_places(pd.DataFrame(), pair)[0].en
         table = pd.DataFrame({"keyword": ["创新"], "p_holm": [0.01], "detectable": [2.5],
                               "places": [12], "unpaired": [3]})
-        told = describe_places(table, sides)[0]
+        told = describe_places(table, pair)[0]
         assert "12 places" in told.en and "3 more in one only" in told.en
         assert "2.5 per 10,000" in told.en and "创新" in told.zh
 

@@ -1,4 +1,4 @@
-"""Words: counts with denominators, longest match, comparison of sides, waves and places."""
+"""Words: counts with denominators, longest match, comparison of pair, waves and places."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from scipy import stats
 from word_corpora import TWO, draw_corpus, make_documents, make_tokens
 
 from policyresearch.errors import DataError
-from policyresearch.inference.comparison import choose_sides
+from policyresearch.inference.comparison import pair_waves
 from policyresearch.inference.ratios import sum_units
 from policyresearch.words.counts import count_words
-from policyresearch.words.keyness import compare_words, rank_words, select_examples
+from policyresearch.words.keyness import compare_counts, rank_terms, select_examples
 from policyresearch.words.matching import find_terms
-from policyresearch.words.places import compare_places
-from policyresearch.words.rates import measure_rates
-from policyresearch.words.waves import compare_waves
+from policyresearch.words.places import compare_places_of
+from policyresearch.words.rates import rate_counts
+from policyresearch.words.waves import compare_waves_of
 
 SMALL = make_tokens([
     ("a", 1, 0, "plan", "创新|驱动|发展|，|创新"),
@@ -87,21 +87,21 @@ class TestCounts:
 
     def test_groups_share_one_longest_match(self):
         groups = {"发展": ["发展", "民生"], "创新": ["创新", "创新驱动发展"]}
-        rates = measure_rates(count_words(SMALL, TWO, unit="document", groups=groups))
+        rates = rate_counts(count_words(SMALL, TWO, unit="document", groups=groups))
         assert rates["count"].to_list() == [2, 2, 0, 1]
         with pytest.raises(DataError, match="not both"):
             count_words(SMALL, TWO, unit="document", terms=["a"], groups=groups)
 
     def test_a_role_narrows_numerator_and_denominator(self):
         counts = count_words(SMALL, TWO, unit="document", role=("plan",))
-        rates = measure_rates(counts.choose(["发展"]))
+        rates = rate_counts(counts.choose(["发展"]))
         assert rates[["count", "tokens"]].values.tolist() == [[1, 4], [0, 2]]
         with pytest.raises(DataError, match="options"):
             count_words(SMALL, TWO, unit="document", role=("plans",))
 
     def test_zero_is_not_missing(self):
         counts = count_words(SMALL, TWO, unit="document", role=("plan", "review"))
-        rates = measure_rates(counts.choose(["民生"]), by=["wave", "role"])
+        rates = rate_counts(counts.choose(["民生"]), by=["wave", "role"])
         cells = rates.set_index(["wave", "role"])
         assert cells.loc[(2018, "plan"), "rate_per_10k"] == 0
         assert cells.loc[(2018, "review"), "rate_per_10k"] == pytest.approx(10_000 / 3)
@@ -111,24 +111,24 @@ class TestCounts:
     def test_sections_have_rates_of_their_own(self, corpus):
         tokens, sections = corpus
         counts = count_words(tokens, TWO, unit="paragraph", sections=sections, terms=["创新"])
-        rates = measure_rates(counts, by=["doc_id", "section_id"])
+        rates = rate_counts(counts, by=["doc_id", "section_id"])
         assert len(rates) == 80 and (rates["tokens"] == 60).all()
         own = tokens[(tokens["doc_id"] == "a") & (tokens["section_id"] == 7)]["token"]
         cell = rates.set_index(["doc_id", "section_id"]).loc[("a", 7)]
         assert cell["count"] == (own == "创新").sum()
-        whole = measure_rates(counts)
+        whole = rate_counts(counts)
         assert rates.groupby("doc_id")["count"].sum().to_list() == whole["count"].to_list()
         with pytest.raises(DataError, match="doc_id"):
-            measure_rates(counts, by=["section_id"])
+            rate_counts(counts, by=["section_id"])
 
     def test_totals_do_not_depend_on_the_unit_or_on_the_order_ofmake_documents(self):
         totals = [
-            measure_rates(count_words(SMALL, TWO, unit=unit, sections=SECTIONS))["count"].sum()
+            rate_counts(count_words(SMALL, TWO, unit=unit, sections=SECTIONS))["count"].sum()
             for unit in ("paragraph", "section", "document", "place")
         ]
         assert totals == [8] * 4
         turned = pd.concat([SMALL[SMALL["doc_id"] == d] for d in ("b", "a")])
-        one, two = (measure_rates(count_words(t, TWO, unit="document")) for t in (SMALL, turned))
+        one, two = (rate_counts(count_words(t, TWO, unit="document")) for t in (SMALL, turned))
         keys = ["doc_id", "keyword"]
         pd.testing.assert_frame_equal(one.sort_values(keys, ignore_index=True),
                                       two.sort_values(keys, ignore_index=True))
@@ -138,14 +138,14 @@ class TestCounts:
         with pytest.raises(DataError, match="缺席"):
             counts.choose(["缺席"])
         with pytest.raises(DataError, match="options"):
-            measure_rates(counts, by=["genre"])
+            rate_counts(counts, by=["genre"])
 
 
 class TestCompare:
     def test_a_known_change_is_found_and_the_rest_is_not(self, corpus):
         tokens, sections = corpus
         counts = count_words(tokens, TWO, sections=sections)
-        table = compare_words(counts, ["a"], ["b"]).set_index("keyword")
+        table = compare_counts(counts, ["a"], ["b"]).set_index("keyword")
         assert table.loc["创新", "low"] > 0.4 and table.loc["民生", "high"] < -1
         assert table.loc["创新", "log_ratio"] == pytest.approx(1, abs=0.35)
         assert table.index[:2].to_list() == ["民生", "创新"]
@@ -155,8 +155,8 @@ class TestCompare:
     def test_sides_exchanged_turn_every_sign(self, corpus):
         tokens, sections = corpus
         counts = count_words(tokens, TWO, sections=sections)
-        there, back = (compare_words(counts, *sides).set_index("keyword").sort_index()
-                       for sides in ((["a"], ["b"]), (["b"], ["a"])))
+        there, back = (compare_counts(counts, *pair).set_index("keyword").sort_index()
+                       for pair in ((["a"], ["b"]), (["b"], ["a"])))
         for name in ("log_ratio", "cautious", "g2", "chi2", "lrc", "log_odds", "log_odds_z",
                      "cliffs_delta"):
             np.testing.assert_allclose(there[name], -back[name], rtol=1e-9, atol=1e-12)
@@ -166,17 +166,17 @@ class TestCompare:
         tokens, sections = corpus
         counts = count_words(tokens, TWO, sections=sections)
         with pytest.raises(DataError, match="both"):
-            compare_words(counts, ["a"], ["a", "b"])
+            compare_counts(counts, ["a"], ["a", "b"])
         with pytest.raises(DataError, match="no text"):
-            compare_words(counts, ["a"], ["c"])
-        assert compare_words(counts, [], []).empty
+            compare_counts(counts, ["a"], ["c"])
+        assert compare_counts(counts, [], []).empty
 
     def test_ranks_hold_what_is_clear_of_zero(self, corpus):
         tokens, sections = corpus
-        table = compare_words(count_words(tokens, TWO, sections=sections), ["a"], ["b"])
-        assert rank_words(table)["keyword"].to_list()[0] == "创新"
-        assert rank_words(table)["keyword"].to_list()[-1] == "民生"
-        assert (rank_words(table)["cautious"] != 0).all()
+        table = compare_counts(count_words(tokens, TWO, sections=sections), ["a"], ["b"])
+        assert rank_terms(table)["keyword"].to_list()[0] == "创新"
+        assert rank_terms(table)["keyword"].to_list()[-1] == "民生"
+        assert (rank_terms(table)["cautious"] != 0).all()
         assert select_examples(table, rows=1) == ["创新", "发展", "民生"]
 
     def test_waves_find_the_trend_put_in(self):
@@ -187,11 +187,11 @@ class TestCompare:
             rows += [(str(year), 0, para, "plan", "|".join(
                 rng.choice(["创新", "发展"], 80, p=[share, 1 - share]))) for para in range(60)]
         counts = count_words(make_tokens(rows), documents, unit="paragraph")
-        table = compare_waves(counts).set_index("keyword")
+        table = compare_waves_of(counts).set_index("keyword")
         found = table.loc["创新"]
         assert found["trend_low"] < 0.2 < found["trend_high"]
         assert found["trend"] == pytest.approx(0.2, abs=0.03) and found["p"] < 1e-6
-        assert compare_waves(counts.select(["2018", "2020"])).empty
+        assert compare_waves_of(counts.select(["2018", "2020"])).empty
 
     def test_waves_equal_a_plain_second_version(self, corpus):
         """Welch's F from its definition, and G² of the whole table by scipy."""
@@ -202,7 +202,7 @@ class TestCompare:
         more = pd.concat([tokens, third], ignore_index=True)
         known = pd.concat([sections, sections[sections["doc_id"] == "a"].assign(doc_id="c")])
         counts = count_words(more, documents, sections=known)
-        table = compare_waves(counts).set_index("keyword")
+        table = compare_waves_of(counts).set_index("keyword")
         sums = [sum_units(*counts.select([d]).add_up()) for d in "abc"]
         for k, word in enumerate(counts.words):
             y = [float(s.log_rates[k]) for s in sums]
@@ -230,9 +230,9 @@ class TestCompare:
                 words = ["创新"] * hits * (n + 1) + ["发展"] * (20 - hits) * (n + 1)
                 rows.append((doc_id, 0, 0, "plan", "|".join(words)))
         counts = count_words(make_tokens(rows), make_documents(documents), unit="place")
-        sides = choose_sides(make_documents(documents))
-        found = compare_places(counts, sides).set_index("keyword").loc["创新"]
+        pair = pair_waves(make_documents(documents))
+        found = compare_places_of(counts, pair).set_index("keyword").loc["创新"]
         assert (found["places"], found["unpaired"]) == (8, 1)
         assert found["difference"] == pytest.approx(1000)
         assert found["p"] == pytest.approx(2 / 2**8)
-        assert compare_places(counts.select(["0_2018", "0_2020"]), sides).empty
+        assert compare_places_of(counts.select(["0_2018", "0_2020"]), pair).empty

@@ -134,7 +134,8 @@ def test_help_needs_no_library():
 
 def test_launching_uses_the_standard_library_only():
     for path in [*sorted((ROOT / "tools" / "launch").glob("*.py")),
-                 ROOT / "policyresearch" / "processes.py", ROOT / "policyresearch" / "__init__.py"]:
+                 *(ROOT / "policyresearch" / f"{name}.py"
+                   for name in ("processes", "lazy", "__init__"))]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in tree.body:
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
@@ -144,7 +145,7 @@ def test_launching_uses_the_standard_library_only():
                 assert (
                     first in sys.stdlib_module_names
                     or first == "launch"
-                    or name == "policyresearch.processes"
+                    or name in ("policyresearch.processes", "policyresearch.lazy")
                 ), f"{path.name} imports {name}"
 
 

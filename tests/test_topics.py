@@ -25,8 +25,8 @@ from policyresearch.topics.heldout import (
 from policyresearch.topics.models import MODELS, fit_terms, weigh_terms
 from policyresearch.topics.quality import (
     build_windows,
+    disperse_counts,
     measure_cv,
-    measure_dispersion,
     measure_exclusivity,
     measure_npmi,
     score_frex,
@@ -284,8 +284,8 @@ class TestQuality:
     def test_dispersion_is_one_for_multinomial_counts_and_more_for_lost_topics(self):
         made = simulate_units(units=400, n_topics=3, overlap=0.4, terms=100, seed=5)
         background = find_background(made.units.counts)
-        right = measure_dispersion(made.units.counts, made.theta, made.phi)
-        lost = measure_dispersion(made.units.counts, np.ones((400, 1)), background[None])
+        right = disperse_counts(made.units.counts, made.theta, made.phi)
+        lost = disperse_counts(made.units.counts, np.ones((400, 1)), background[None])
         assert right == pytest.approx(1, abs=0.1)
         assert lost > right + 0.1
 

@@ -12,27 +12,27 @@ MIN_DOCUMENTS = 10
 
 
 @dataclass(frozen=True)
-class Sides:
+class WavePair:
     """
     First and last wave of a series, and their documents; empty where there is no series.
     """
 
     waves: tuple[int, ...]
-    left: tuple[str, ...]
-    right: tuple[str, ...]
+    first: tuple[str, ...]
+    last: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, str]:
-        """What the sides are called on a figure."""
+        """What the two waves are called on a figure."""
         return (str(self.waves[0]), str(self.waves[-1])) if self.waves else ("", "")
 
     @property
     def unit(self) -> str:
         """What varies independently: documents if there are enough, else sections."""
-        return "document" if min(len(self.left), len(self.right)) >= MIN_DOCUMENTS else "section"
+        return "document" if min(len(self.first), len(self.last)) >= MIN_DOCUMENTS else "section"
 
 
-def choose_sides(documents: pd.DataFrame, *, every: bool = False) -> Sides:
+def pair_waves(documents: pd.DataFrame, *, every: bool = False) -> WavePair:
     """
     Set the last wave against the first.
 
@@ -41,23 +41,23 @@ def choose_sides(documents: pd.DataFrame, *, every: bool = False) -> Sides:
     documents : DataFrame, one row per document (`tables.DOCUMENTS`)
     every : bool
         Whether all documents of the two waves count, or only those of the places seen in
-        every wave (`composition.find_series`).
+        every wave (`find_series`).
 
     Examples
     --------
     >>> documents = pd.DataFrame({"doc_id": ["x", "y", "z"], "place": ["甲市", "乙市", "甲市"],
     ...                           "wave": [2020, 2018, 2018]})
-    >>> choose_sides(documents).left, choose_sides(documents, every=True).left
+    >>> pair_waves(documents).first, pair_waves(documents, every=True).first
     (('z',), ('y', 'z'))
     """
     series = find_series(documents)
     waves = tuple(sorted(int(wave) for wave in series["wave"].unique()))
     if len(waves) < 2:
-        return Sides((), (), ())
+        return WavePair((), (), ())
     rows = documents[documents["wave"].notna()] if every else series
-    left, right = (tuple(rows.loc[rows["wave"] == wave, "doc_id"])
+    first, last = (tuple(rows.loc[rows["wave"] == wave, "doc_id"])
                    for wave in (waves[0], waves[-1]))
-    return Sides(waves, left, right)
+    return WavePair(waves, first, last)
 
 
 def find_series(documents: pd.DataFrame) -> pd.DataFrame:

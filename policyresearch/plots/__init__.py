@@ -3,6 +3,9 @@
 from policyresearch.lazy import attach_lazily
 
 _HOMES = {
+    "get_label": "labels",
+    "name_documents": "labels",
+    "name_groups": "labels",
     "plot_agreement": "coding",
     "plot_attention": "coding",
     "plot_change": "coding",

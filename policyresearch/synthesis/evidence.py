@@ -18,7 +18,7 @@ import pandas as pd
 from policyresearch.coding.paragraphs import Coding
 from policyresearch.coding.scheme import NONE
 from policyresearch.digits import settle
-from policyresearch.inference.comparison import choose_sides
+from policyresearch.inference.comparison import pair_waves
 from policyresearch.segment.terms import bare
 from policyresearch.synthesis.samples import Ground, find_party, name_estimates
 from policyresearch.synthesis.target_choices import TARGET_CHOICES
@@ -27,7 +27,7 @@ from policyresearch.targets.hardness import count_by_paragraph
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.units import UNITS
 from policyresearch.words.counts import count_words
-from policyresearch.words.keyness import compare_words
+from policyresearch.words.keyness import compare_counts
 
 if TYPE_CHECKING:
     from policyresearch.corpus import Corpus
@@ -60,7 +60,7 @@ def gather_evidence(
     topics : TopicModel
         With stability.
     keyness : DataFrame
-        Of `words.compare_words` on all words: names the surest terms.
+        Of `words.compare_counts` on all words: names the surest terms.
     verdicts : DataFrame
         `specifications.judge_claims` of themes and topics.
 
@@ -73,12 +73,12 @@ def gather_evidence(
         0); `verdict` (of the specification curve, empty where there is none). None without a
         series.
     """
-    sides = choose_sides(corpus.documents)
-    if not sides.waves or verdicts.empty:
+    pair = pair_waves(corpus.documents)
+    if not pair.waves or verdicts.empty:
         return pd.DataFrame(columns=COLUMNS)
     known = verdicts.set_index("claim")
     links = link_topics(coding, topics).set_index("theme")
-    terms = _compare_terms(corpus, coding, sides.left, sides.right)
+    terms = _compare_terms(corpus, coding, pair.first, pair.last)
     targets = _compare_targets(corpus, coding)
     rows = []
     for theme in coding.scheme.keys:
@@ -193,9 +193,9 @@ def _compare_terms(
     terms = coding.scheme.terms
     groups = {theme: sorted({bare(term) for term in terms.loc[terms["theme"] == theme, "term"]})
               for theme in coding.scheme.keys}
-    counts = count_words(corpus.tokens, corpus.documents, unit=choose_sides(corpus.documents).unit,
+    counts = count_words(corpus.tokens, corpus.documents, unit=pair_waves(corpus.documents).unit,
                          sections=corpus.sections, groups=groups)
-    table = compare_words(counts, list(left), list(right), min_count=1)
+    table = compare_counts(counts, list(left), list(right), min_count=1)
     ends = table[["log_ratio", "low", "high"]].to_numpy().T
     return dict(name_estimates(table["keyword"].to_list(), ends))
 

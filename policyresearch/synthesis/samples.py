@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import sparse
 
 from policyresearch.coding.party import find_party_paragraphs, find_party_sections
-from policyresearch.inference.comparison import choose_sides
+from policyresearch.inference.comparison import pair_waves
 from policyresearch.inference.ratios import compare_sums, sum_units
 from policyresearch.inference.sensitivity import Estimates, Specification
 from policyresearch.inference.units import number_units
@@ -90,8 +90,8 @@ class Ground:
         return sparse.csr_matrix((ones, (number, np.arange(len(number)))))
 
     def _find_side(self, documents: str, last: bool) -> np.ndarray:
-        sides = choose_sides(self._corpus.documents, every=documents == "all documents")
-        return self._rows["doc_id"].isin(sides.right if last else sides.left).to_numpy()
+        pair = pair_waves(self._corpus.documents, every=documents == "all documents")
+        return self._rows["doc_id"].isin(pair.last if last else pair.first).to_numpy()
 
     def compare(self, counts: np.ndarray, specification: Specification) -> np.ndarray:
         """

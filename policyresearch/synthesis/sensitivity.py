@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from policyresearch.inference.comparison import choose_sides
+from policyresearch.inference.comparison import pair_waves
 from policyresearch.inference.sensitivity import Estimates, Specification, run_specifications
 from policyresearch.synthesis.outcome_choices import (
     OUTCOME_CHOICES,
@@ -94,7 +94,7 @@ def run_all(
         "target": (partial(build_target_estimator, corpus), TARGET_CHOICES),
         "outcome": (partial(build_outcome_estimator, corpus), OUTCOME_CHOICES),
     }
-    compared = bool(choose_sides(corpus.documents).waves)
+    compared = bool(pair_waves(corpus.documents).waves)
     parts = []
     for kind, (build, choices) in builders.items():
         # Without a series no change has an estimate, and hundreds of fits would find none.

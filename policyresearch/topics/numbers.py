@@ -24,8 +24,8 @@ from policyresearch.topics.models import check_model, fit_terms
 from policyresearch.topics.quality import (
     TOP_TERMS,
     build_windows,
+    disperse_counts,
     measure_cv,
-    measure_dispersion,
     measure_exclusivity,
     measure_npmi,
     rank_terms,
@@ -235,5 +235,5 @@ class _Scorer:
             "npmi": measure_npmi(top, self.whole).mean(),
             "c_v": measure_cv(top, self.windows).mean(),
             "exclusivity": measure_exclusivity(start).mean(),
-            "residual": measure_dispersion(counts, infer_shares(counts, smooth), smooth),
+            "residual": disperse_counts(counts, infer_shares(counts, smooth), smooth),
         }

@@ -97,7 +97,7 @@ def measure_cv(terms: np.ndarray, windows: sparse.csc_matrix) -> np.ndarray:
     return np.array(coherence)
 
 
-def measure_dispersion(
+def disperse_counts(
     counts: sparse.csr_matrix, theta: np.ndarray, phi: np.ndarray, tolerance: float = 0.01
 ) -> float:
     """

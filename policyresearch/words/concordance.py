@@ -94,7 +94,7 @@ def find_pattern(sentences: pd.DataFrame, pattern: str | re.Pattern[str]) -> pd.
     return table.astype({name: sentences[name].dtype for name in ("doc_id", "sent_id")})
 
 
-def build_concordance(
+def line_up(
     matches: pd.DataFrame, sentences: pd.DataFrame, *, width: int = 20, sort: str = "place"
 ) -> pd.DataFrame:
     """
@@ -130,7 +130,7 @@ def build_concordance(
     --------
     >>> sentences = pd.DataFrame({"doc_id": "a", "sent_id": 4, "text": ["推进数字化转型"],
     ...                           "start": 100})
-    >>> lines = build_concordance(find_pattern(sentences, "数字化"), sentences)
+    >>> lines = line_up(find_pattern(sentences, "数字化"), sentences)
     >>> lines[["left", "keyword", "right"]].values.tolist()
     [['推进', '数字化', '转型']]
     """

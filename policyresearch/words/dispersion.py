@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 
-def measure_dispersion(matrix, tokens, words=None) -> pd.DataFrame:
+def disperse_counts(matrix, tokens, words=None) -> pd.DataFrame:
     """
     Dispersion of each word over parts, by the measures in use.
 
@@ -48,7 +48,7 @@ def measure_dispersion(matrix, tokens, words=None) -> pd.DataFrame:
     --------
     Gries' (2008) corpus of five parts, the word *a*:
 
-    >>> table = measure_dispersion([[1], [2], [3], [4], [5]], [9, 10, 10, 10, 11], ["a"])
+    >>> table = disperse_counts([[1], [2], [3], [4], [5]], [9, 10, 10, 10, 11], ["a"])
     >>> table[["dp", "dp_norm", "juilland_d", "rosengren_s", "kl"]].round(2).values.tolist()
     [[0.18, 0.22, 0.79, 0.95, 0.14]]
     """

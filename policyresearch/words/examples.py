@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from policyresearch.inference.comparison import Sides
+from policyresearch.inference.comparison import WavePair
 from policyresearch.words.matching import find_terms
 
 
-def choose_contexts(
-    keyness: pd.DataFrame, tokens: pd.DataFrame, sides: Sides, *, words: int = 5, rows: int = 3
+def pick_examples(
+    keyness: pd.DataFrame, tokens: pd.DataFrame, pair: WavePair, *, words: int = 5, rows: int = 3
 ) -> pd.DataFrame:
     """
     Choose occurrences of the surest words, on the side where each is more frequent.
@@ -18,9 +18,9 @@ def choose_contexts(
     Parameters
     ----------
     keyness : DataFrame
-        Of `compare_words`, the surest first.
+        Of `compare_counts`, the surest first.
     tokens : DataFrame, one row per token (`tables.TOKENS`), in text order
-    sides : Sides
+    pair : WavePair
     words : int
         Words of each direction whose interval is clear of zero, at most.
     rows : int
@@ -33,7 +33,7 @@ def choose_contexts(
         As of `find_terms`, for `concordance.build_concordance`.
     """
     parts = []
-    for documents, sign in ((sides.right, 1), (sides.left, -1)):
+    for documents, sign in ((pair.last, 1), (pair.first, -1)):
         chosen = keyness.loc[keyness["cautious"] * sign > 0, "keyword"].head(words)
         hits = find_terms(tokens[tokens["doc_id"].isin(documents)], chosen)
         for word in chosen:

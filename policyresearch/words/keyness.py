@@ -14,7 +14,7 @@ from policyresearch.inference.corrections import correct_bh, correct_holm
 from policyresearch.inference.ratios import compare_sums, sum_units
 from policyresearch.words import measures
 from policyresearch.words.counts import Counts
-from policyresearch.words.dispersion import measure_dispersion
+from policyresearch.words.dispersion import disperse_counts
 from policyresearch.words.rates import PER
 
 # A word must be met this often on both sides together: below, no comparison can find anything.
@@ -24,7 +24,7 @@ ALPHA = 0.05
 LOCK_MARGIN = 1.0
 
 
-def compare_words(
+def compare_counts(
     counts: Counts,
     left: Sequence[str],
     right: Sequence[str],
@@ -113,14 +113,14 @@ def compare_words(
     return table.loc[order.index].reset_index(drop=True)
 
 
-def rank_words(keyness: pd.DataFrame, *, rows: int = 10) -> pd.DataFrame:
+def rank_terms(keyness: pd.DataFrame, *, rows: int = 10) -> pd.DataFrame:
     """
     The words that rose and fell most surely, as many of each.
 
     Parameters
     ----------
     keyness : DataFrame
-        Of `compare_words`.
+        Of `compare_counts`.
     rows : int
         Of each direction, at most.
 
@@ -168,6 +168,6 @@ def _rate(matrix: sparse.csr_matrix, tokens: np.ndarray) -> np.ndarray:
 
 def _choose_dispersion(rising: np.ndarray, left, right) -> dict[str, np.ndarray]:
     """Dispersion on the side where the word is more frequent."""
-    one, two = (measure_dispersion(*side) for side in (left, right))
+    one, two = (disperse_counts(*side) for side in (left, right))
     names = {"dispersion": "dp_norm", "range": "range", "units": "parts"}
     return {name: np.where(rising, two[column], one[column]) for name, column in names.items()}

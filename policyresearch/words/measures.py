@@ -5,7 +5,7 @@ Throughout, a word stands a times among the A tokens on the left and b times amo
 tokens on the right. Positive values mean: more on the right. The measures that test (G², χ²,
 Bayes factor, LRC, z) take every token for an independent trial, which it is not: they are
 here for comparison with other studies and for ranking, and the intervals of
-`words.compare_words` for inference (docs/keywords-inference.md).
+`words.compare_counts` for inference (docs/keywords-inference.md).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from policyresearch.digits import settle
-from policyresearch.inference.comparison import Sides
+from policyresearch.inference.comparison import WavePair
 from policyresearch.inference.corrections import correct_bh, correct_holm
 from policyresearch.inference.paired import compare_pairs, find_detectable, pair_places
 from policyresearch.words.counts import Counts
@@ -18,20 +18,20 @@ _COLUMNS = ("keyword", "left_per_10k", "right_per_10k", "difference", "low", "hi
             "p_holm", "p_bh", "spread", "detectable", "places", "unpaired")
 
 
-def compare_places(
-    counts: Counts, sides: Sides, *, min_count: int = MIN_COUNT
+def compare_places_of(
+    counts: Counts, pair: WavePair, *, min_count: int = MIN_COUNT
 ) -> pd.DataFrame:
     """
     Compare the rates of words between first and last wave within the places seen in both.
 
     A place counts once; its documents of a wave are taken together. Positive means more in
-    the last wave. This supports statements about places like these, where `compare_words`
+    the last wave. This supports statements about places like these, where `compare_counts`
     supports statements about documents.
 
     Parameters
     ----------
     counts : Counts
-    sides : Sides
+    pair : WavePair
         Only the waves are read from it.
     min_count : int
         Words that stand fewer times in all places and both waves are left out.
@@ -50,9 +50,9 @@ def compare_places(
     `inference.compare_pairs`, `inference.find_detectable`.
     """
     empty = pd.DataFrame(columns=list(_COLUMNS))
-    if not sides.waves:
+    if not pair.waves:
         return empty
-    waves = (sides.waves[0], sides.waves[-1])
+    waves = (pair.waves[0], pair.waves[-1])
     # A document without text in the roles that count cannot be compared.
     read = counts.documents[counts.documents["doc_id"].isin(counts.cells["doc_id"])]
     panel = pair_places(read, *waves)

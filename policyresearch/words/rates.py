@@ -18,7 +18,7 @@ GROUPS = ("doc_id", "place", "wave", "section_id", "role")
 _COLUMNS = ("keyword", "count", "tokens", "rate_per_10k", "low", "high", "units", "range")
 
 
-def measure_rates(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.DataFrame:
+def rate_counts(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.DataFrame:
     """
     Rates of words by document, place, wave, section or role, with 95 % intervals.
 
@@ -54,12 +54,12 @@ def measure_rates(counts: Counts, *, by: Sequence[str] = ("doc_id",)) -> pd.Data
 
     Examples
     --------
-    >>> from policyresearch.words import count_words
+    >>> from policyresearch.words.counts import count_words
     >>> tokens = pd.DataFrame({"doc_id": ["a", "a", "b"], "sent_id": 0, "para_id": 0,
     ...     "section_id": 0, "role": "plan", "token": ["创新", "发展", "发展"], "start": 0,
     ...     "end": 2, "is_term": False, "is_punctuation": False, "is_stopword": False})
     >>> documents = pd.DataFrame({"doc_id": ["a", "b"], "place": "甲市", "wave": [2018, 2020]})
-    >>> rates = measure_rates(count_words(tokens, documents, unit="paragraph"), by=["wave"])
+    >>> rates = rate_counts(count_words(tokens, documents, unit="paragraph"), by=["wave"])
     >>> rates[["wave", "keyword", "count", "tokens", "rate_per_10k"]].values.tolist()
     [[2018, '创新', 1, 2, 5000.0], [2018, '发展', 1, 2, 5000.0], [2020, '创新', 0, 1, 0.0], \
 [2020, '发展', 1, 1, 10000.0]]

@@ -8,16 +8,16 @@ import numpy as np
 import pandas as pd
 
 from policyresearch.coding.party import find_party_sections
-from policyresearch.inference.comparison import choose_sides
+from policyresearch.inference.comparison import pair_waves
 from policyresearch.tables import TEXT_ROLES
 from policyresearch.words.counts import count_words
-from policyresearch.words.keyness import compare_words
+from policyresearch.words.keyness import compare_counts
 
 # The headline first: the places seen in every wave, all text roles, the policy lexicon.
 READINGS = ("series", "plan", "no_party", "every", "segmentation")
 
 
-def compare_readings(
+def compare_readings_of(
     keywords: Sequence[str],
     tokens: pd.DataFrame,
     documents: pd.DataFrame,
@@ -50,7 +50,7 @@ def compare_readings(
     party = find_party_sections(sentences, sections)
     keys = ["doc_id", "section_id"]
     in_party = pd.MultiIndex.from_frame(tokens[keys]).isin(pd.MultiIndex.from_frame(party))
-    series, every = choose_sides(documents), choose_sides(documents, every=True)
+    series, every = pair_waves(documents), pair_waves(documents, every=True)
     choices = {
         "series": (tokens, TEXT_ROLES, series),
         "plan": (tokens, ("plan",), series),
@@ -61,12 +61,12 @@ def compare_readings(
     columns = ["left_count", "right_count", "log_ratio", "low", "high", "p"]
     parts = []
     for reading in READINGS:
-        chosen, role, sides = choices[reading]
-        counts = count_words(chosen, documents, unit=sides.unit, sections=sections, role=role,
+        chosen, role, pair = choices[reading]
+        counts = count_words(chosen, documents, unit=pair.unit, sections=sections, role=role,
                              terms=keywords)
         texts = set(counts.cells["doc_id"])
-        left, right = ([d for d in side if d in texts] for side in (sides.left, sides.right))
-        table = compare_words(counts, left, right, min_count=0)
+        left, right = ([d for d in side if d in texts] for side in (pair.first, pair.last))
+        table = compare_counts(counts, left, right, min_count=0)
         table = table.set_index("keyword").reindex(list(keywords))[columns]
         parts.append(table.rename_axis("keyword").reset_index().assign(reading=reading))
     stacked = pd.concat(parts, ignore_index=True)
@@ -80,7 +80,7 @@ def compare_readings(
 
 
 def find_held(readings: pd.DataFrame) -> set[str]:
-    """The words of `compare_readings` that are clear in every reading."""
+    """The words of `compare_readings_of` that are clear in every reading."""
     clear = readings.groupby("keyword")["clear"].all()
     return set(clear.index[clear.to_numpy(dtype=bool)])
 
@@ -94,9 +94,9 @@ def choose_headlines(
     Parameters
     ----------
     keyness : DataFrame
-        Of `compare_words`.
+        Of `compare_counts`.
     readings : DataFrame
-        Of `compare_readings`.
+        Of `compare_readings_of`.
     rising : bool
         Words that rose, else those that fell.
     rows : int

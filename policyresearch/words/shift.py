@@ -10,7 +10,7 @@ from scipy.special import entr
 
 from policyresearch.digits import settle
 from policyresearch.errors import DataError
-from policyresearch.inference.comparison import Sides
+from policyresearch.inference.comparison import WavePair
 from policyresearch.lexicons import RELATIONS
 from policyresearch.words.counts import Counts
 
@@ -19,17 +19,17 @@ SHIFTS = ("proportion", "entropy", "divergence")
 _NEW, _GONE = "new", "gone"
 
 
-def shift_words(
-    counts: Counts, sides: Sides, lineage: pd.DataFrame, *, measure: str = "divergence"
+def shift_counts(
+    counts: Counts, pair: WavePair, lineage: pd.DataFrame, *, measure: str = "divergence"
 ) -> pd.DataFrame:
     """
-    Decompose the difference between the sides into the parts of their words.
+    Decompose the difference between the pair into the parts of their words.
 
     Parameters
     ----------
     counts : Counts
         Shares are those of all words counted.
-    sides : Sides
+    pair : WavePair
     lineage : DataFrame
         `lexicons.read_lexicon("lineage")`, by which a renamed term is told from a new one.
     measure : str
@@ -40,7 +40,7 @@ def shift_words(
     DataFrame, one row per word, largest part first; none without a series
         Of `shift.decompose_shift`, with the columns of `shift.mark_lineage`.
     """
-    left, right = (counts.select(side).totals() for side in (sides.left, sides.right))
+    left, right = (counts.select(side).totals() for side in (pair.first, pair.last))
     if not left.sum() or not right.sum():
         return pd.DataFrame(columns=["word", "count_left", "count_right", "share_left",
                                      "share_right", "part", "part_share", "kinship", "kin",
@@ -55,7 +55,7 @@ def choose_parts(shift: pd.DataFrame, *, rows: int = 24) -> pd.DataFrame:
     Parameters
     ----------
     shift : DataFrame
-        Of `shift_words`.
+        Of `shift_counts`.
     rows : int
         Largest parts.
 
@@ -81,7 +81,7 @@ def decompose_shift(
     ----------
     left, right : Series or mapping of word to count
         A word that is absent counts 0. Counts are scaled to shares of each side, so that
-        sides of different length may be compared.
+        pair of different length may be compared.
     measure : str
         One of `SHIFTS`.
 

@@ -16,12 +16,12 @@ _COLUMNS = ("keyword", "count", "g2", "f", "p", "p_holm", "p_bh", "trend", "tren
             "trend_high", "trend_p")
 
 
-def compare_waves(counts: Counts, *, min_count: int = MIN_COUNT) -> pd.DataFrame:
+def compare_waves_of(counts: Counts, *, min_count: int = MIN_COUNT) -> pd.DataFrame:
     """
     Test whether the rate of a word is the same in all waves, and its trend over the years.
 
     The omnibus test finds any difference, the trend a steady rise or fall. Both are
-    statements about these documents (`words.compare_words`).
+    statements about these documents (`words.compare_counts`).
 
     Parameters
     ----------

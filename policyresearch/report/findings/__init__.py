@@ -1,1 +1,43 @@
 """Sentences with numbers, made from tables; notebooks, report and README quote them."""
+
+from policyresearch.lazy import attach_lazily
+
+_HOMES = {
+    "check_hardness": "targets",
+    "describe_attention": "coding",
+    "describe_bare_words": "synthesis",
+    "describe_change": "words",
+    "describe_coding": "coding",
+    "describe_corpus": "corpus",
+    "describe_correction": "coding",
+    "describe_counts": "sensitivity",
+    "describe_design": "corpus",
+    "describe_divergence": "coding",
+    "describe_errors": "targets",
+    "describe_hardness": "targets",
+    "describe_influence": "coding",
+    "describe_intervals": "topics",
+    "describe_number": "topics",
+    "describe_outcomes": "targets",
+    "describe_own": "reuse",
+    "describe_own_waves": "topic_checks",
+    "describe_places": "terms",
+    "describe_reading": "corpus",
+    "describe_readings": "words",
+    "describe_reuse": "reuse",
+    "describe_settings": "topic_checks",
+    "describe_shares": "topics",
+    "describe_shift": "coding",
+    "describe_stability": "topics",
+    "describe_stable": "words",
+    "describe_statuses": "targets",
+    "describe_strengths": "targets",
+    "describe_synthesis": "synthesis",
+    "describe_terms": "terms",
+    "describe_verdicts": "sensitivity",
+    "describe_waves": "terms",
+    "find_examples": "topic_checks",
+    "list_names": "topic_checks",
+    "name_claims": "sensitivity",
+}
+__getattr__, __dir__, __all__ = attach_lazily(__name__, _HOMES)

@@ -33,7 +33,7 @@ def name_claims(
     Parameters
     ----------
     words : DataFrame
-        Rows of `words.compare_words`: the words told one by one.
+        Rows of `words.compare_counts`: the words told one by one.
     change : DataFrame, one row per theme (`coding.compare_ends`)
     scheme : Scheme
     topics, topics_zh : mapping of int to str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policyresearch.inference.comparison import Sides
+from policyresearch.inference.comparison import WavePair
 from policyresearch.lexicons import VERSION
 from policyresearch.report.claims import Claim, count_noun, join_words, list_keys
 from policyresearch.words.keyness import ALPHA
@@ -13,19 +13,19 @@ from policyresearch.words.keyness import ALPHA
 _EXAMPLES = 5
 
 
-def describe_terms(shift: pd.DataFrame, sides: Sides) -> list[Claim]:
+def describe_terms(shift: pd.DataFrame, pair: WavePair) -> list[Claim]:
     """
     Which policy terms stand on one side only, and which are new names of old programmes.
 
     Parameters
     ----------
     shift : DataFrame
-        Of `words.shift_words`, on policy terms, the largest part first.
-    sides : Sides
+        Of `words.shift_counts`, on policy terms, the largest part first.
+    pair : WavePair
     """
     if shift.empty:
         return []
-    first, last = sides.names
+    first, last = pair.names
     new, gone = (shift[shift["kinship"] == kind] for kind in ("new", "gone"))
     parts = [(new, "count_right", last), (gone, "count_left", first)]
     told = [(table.head(_EXAMPLES), count, wave, len(table)) for table, count, wave in parts]
@@ -79,11 +79,11 @@ def describe_waves(waves: pd.DataFrame, examples: list[str]) -> list[Claim]:
     )]
 
 
-def describe_places(places: pd.DataFrame, sides: Sides) -> list[Claim]:
+def describe_places(places: pd.DataFrame, pair: WavePair) -> list[Claim]:
     """What changed within places, or that there are too few (`words.compare_places`)."""
-    if not sides.waves:
+    if not pair.waves:
         return []
-    first, last = sides.names
+    first, last = pair.names
     if places.empty:
         return [Claim(
             "keywords.places",

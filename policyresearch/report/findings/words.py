@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from policyresearch.inference.comparison import Sides
+from policyresearch.inference.comparison import WavePair
 from policyresearch.plots.labels import READINGS
 from policyresearch.report.claims import (
     Claim,
@@ -23,7 +23,7 @@ _EXAMPLES = 4
 
 
 def describe_change(
-    keyness: pd.DataFrame, readings: pd.DataFrame, sides: Sides
+    keyness: pd.DataFrame, readings: pd.DataFrame, pair: WavePair
 ) -> list[Claim]:
     """
     What rose and what fell.
@@ -31,20 +31,20 @@ def describe_change(
     Parameters
     ----------
     keyness : DataFrame
-        Of `words.compare_words`.
+        Of `words.compare_counts`.
     readings : DataFrame
         Of `words.compare_readings`, for the words that are to be told about, the surest
         first.
-    sides : Sides
+    pair : WavePair
     """
-    if not sides.waves:
+    if not pair.waves:
         return [tell_uncompared("keywords.risen", "The rates of words are", "词频")]
-    first, last = sides.names
+    first, last = pair.names
     sure = int((keyness["cautious"] != 0).sum())
     kept = int((keyness["p_bh"] < ALPHA).sum())
     claims = [
-        *_tell_side(keyness, readings, sides, rising=True),
-        *_tell_side(keyness, readings, sides, rising=False),
+        *_tell_side(keyness, readings, pair, rising=True),
+        *_tell_side(keyness, readings, pair, rising=False),
         Claim(
             "keywords.tests",
             f"Of {count_noun(len(keyness), 'word')} compared between {first} and {last}, {sure} "
@@ -60,14 +60,14 @@ def describe_change(
     return claims
 
 
-def describe_stable(keyness: pd.DataFrame, sides: Sides) -> list[Claim]:
+def describe_stable(keyness: pd.DataFrame, pair: WavePair) -> list[Claim]:
     """Words whose rate stayed within a halving and a doubling, by their interval."""
-    if not sides.waves:
+    if not pair.waves:
         return []
     stable = keyness[keyness["lockword"]]
     stable = stable.assign(count=stable["left_count"] + stable["right_count"])
     stable = stable.sort_values(["count", "keyword"], ascending=[False, True]).head(_EXAMPLES)
-    first, last = sides.names
+    first, last = pair.names
     if stable.empty:
         return [Claim(
             "keywords.stable",
@@ -86,9 +86,9 @@ def describe_stable(keyness: pd.DataFrame, sides: Sides) -> list[Claim]:
     )]
 
 
-def describe_readings(readings: pd.DataFrame, sides: Sides) -> list[Claim]:
+def describe_readings(readings: pd.DataFrame, pair: WavePair) -> list[Claim]:
     """Which of these words do not hold when the comparison is made otherwise."""
-    if not sides.waves or readings.empty:
+    if not pair.waves or readings.empty:
         return []
     words = list(dict.fromkeys(readings["keyword"]))
     held = find_held(readings)
@@ -111,10 +111,10 @@ def describe_readings(readings: pd.DataFrame, sides: Sides) -> list[Claim]:
 
 
 def _tell_side(
-    keyness: pd.DataFrame, readings: pd.DataFrame, sides: Sides, *, rising: bool
+    keyness: pd.DataFrame, readings: pd.DataFrame, pair: WavePair, *, rising: bool
 ) -> list[Claim]:
     """The surest words of one direction; those that hold in every reading go first."""
-    first, last = sides.names
+    first, last = pair.names
     identifier = "keywords.risen" if rising else "keywords.fallen"
     told = choose_headlines(keyness, readings, rising=rising)
     if told.empty:
@@ -140,7 +140,7 @@ def _tell_side(
     after_zh = f"{after_zh}仍成立" if sure else "无一仍成立"
     evidence = tuple(
         {"keyword": row["keyword"], "doc_id": doc_id}
-        for row in words for doc_id in (*sides.left, *sides.right)
+        for row in words for doc_id in (*pair.first, *pair.last)
     )
     return [Claim(
         identifier,
