@@ -35,6 +35,11 @@ _HOMES = {
     "shift_words": "words.verbs",
     "measure_lengths": "words.verbs",
     "rank_terms": "words.keyness",
+    # Target values
+    "extract_targets": "targets.verbs",
+    "extract_commitments": "targets.verbs",
+    "follow_promises": "targets.verbs",
+    "measure_hardness": "targets.verbs",
     # Figures, files, what notebooks show
     "set_style": "plots.style",
     "save_figure": "plots.saving",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -17,17 +16,21 @@ from policyresearch.reading.result import Reading
 from policyresearch.segment.engines import ENGINES
 from policyresearch.segment.tokens import tokenize
 from policyresearch.study.folder import Study, find_study, mark_loaded
-from policyresearch.tables import (
-    COMMITMENTS,
-    DOCUMENTS,
-    RESPONSIBILITIES,
-    REVIEWS,
-    ROLES,
-    TARGETS,
-    build_table,
-)
+from policyresearch.tables import DOCUMENTS, ROLES, build_table
 
 T = TypeVar("T")
+# Tables that an earlier version held, and the verbs that compute them.
+_VERBS = {
+    "targets": "pr.extract_targets",
+    "commitments": "pr.extract_commitments",
+    "responsibilities": "pr.targets.extract_responsibilities",
+    "panel": "pr.follow_promises",
+    "beside": "pr.targets.compare_levels",
+    "coverage": "pr.targets.assess_coverage",
+    "reviews": "pr.targets.list_reviews",
+    "targets_gold": "pr.targets.read_gold",
+    "indicators": "pr.targets.read_indicators",
+}
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -124,129 +127,19 @@ class Corpus:
                 return table[inside].reset_index(drop=True)
         return table
 
-    @cached_property
-    def targets(self) -> pd.DataFrame:
-        """
-        Values of the documents (`tables.TARGETS`), extracted when first asked for, as far as
-        the study's reviews let them stand.
-        """
-        from policyresearch.targets.extract import extract_targets
-
-        found = [
-            extract_targets(self.readings[row["doc_id"]], row)
-            for row in self.documents.to_dict("records")
-        ]
-        targets = pd.concat(found, ignore_index=True) if found else TARGETS.empty()
-        return self._keep_selected(self._apply_reviews(targets))
-
-    def _apply_reviews(self, targets: pd.DataFrame) -> pd.DataFrame:
-        from policyresearch.targets.reviews import apply_reviews
-
-        # A narrowed corpus holds no record of the other documents.
-        own = self.reviews[self.reviews["doc_id"].isin(self.doc_ids)]
-        return apply_reviews(targets, own, file=self.study.reviews_file)
-
-    @cached_property
-    def reviews(self) -> pd.DataFrame:
-        """
-        What people decided about extracted values (`tables.REVIEWS`); none without a file.
-
-        Raises
-        ------
-        DataError
-            If a line cannot be used or speaks of no document of the study.
-        """
-        from policyresearch.targets.reviews import read_reviews
-
-        path = self.study.reviews_file
-        if not path.is_file():
-            return REVIEWS.empty()
-        reviews = read_reviews(path)
-        unknown = reviews[~reviews["doc_id"].isin(self.study.sources()["doc_id"])]
-        if len(unknown):
-            line, doc_id = unknown.iloc[0][["line", "doc_id"]]
-            raise DataError(
-                f"{path}, line {line}: {doc_id!r} is no document of the study. Correct or delete "
-                "the line."
-            )
-        return reviews
-
-    @property
-    def targets_gold(self) -> pd.DataFrame:
-        """Target records of these documents made by hand, as far as the study has any."""
-        from policyresearch.targets.evaluate import GOLD_COLUMNS, read_targets_gold
-
-        folder = self.study.targets_gold
-        if not any(folder.glob("*.csv")):
-            return pd.DataFrame(columns=list(GOLD_COLUMNS))
-        gold = read_targets_gold(folder)
-        return gold[gold["doc_id"].isin(self.doc_ids)].reset_index(drop=True)
-
-    @cached_property
-    def commitments(self) -> pd.DataFrame:
-        """Clauses that say what is to be so (`tables.COMMITMENTS`)."""
-        from policyresearch.targets.commitments import extract_commitments
-
-        found = [
-            extract_commitments(
-                self.readings[row["doc_id"]],
-                self.targets[self.targets["doc_id"] == row["doc_id"]],
-                row,
-            )
-            for row in self.documents.to_dict("records")
-        ]
-        stacked = pd.concat(found, ignore_index=True) if found else COMMITMENTS.empty()
-        return self._keep_selected(stacked)
-
-    @cached_property
-    def responsibilities(self) -> pd.DataFrame:
-        """Bodies with their part in a task (`tables.RESPONSIBILITIES`)."""
-        from policyresearch.targets.responsibilities import extract_responsibilities
-
-        found = [extract_responsibilities(self.readings[name]) for name in self.doc_ids]
-        stacked = pd.concat(found, ignore_index=True) if found else RESPONSIBILITIES.empty()
-        keys = ["doc_id", "para_id"]
-        kept = stacked.set_index(keys).index.isin(self.paragraphs.set_index(keys).index)
-        return stacked[kept].reset_index(drop=True)
-
-    @cached_property
-    def panel(self) -> pd.DataFrame:
-        """Promises followed through later documents of their place (`tables.PANEL`)."""
-        from policyresearch.targets.panel import follow_promises
-
-        return follow_promises(self.targets, self.documents, self.sentences)
-
-    @cached_property
-    def beside(self) -> pd.DataFrame:
-        """Values of a place beside those of the place around it (`tables.BESIDE`)."""
-        from policyresearch.targets.vertical import compare_levels
-
-        return compare_levels(self.targets, self.documents)
-
-    @cached_property
-    def coverage(self) -> pd.DataFrame:
-        """What each document states in numbers, and if nothing, why (`tables.COVERAGE`)."""
-        from policyresearch.targets.absences import assess_coverage
-
-        return assess_coverage(self.targets, self.commitments, self.documents, self.sentences)
-
-    @cached_property
-    def indicators(self) -> pd.DataFrame:
-        """The catalogue that targets are linked to (`tables.INDICATORS`)."""
-        from policyresearch.targets.indicators import read_indicators
-
-        return read_indicators()
-
-    def _keep_selected(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The rows whose sentence belongs to the corpus as narrowed by `select`."""
-        keys = ["doc_id", "sent_id"]
-        kept = table.set_index(keys).index.isin(self.sentences.set_index(keys).index)
-        return table[kept].reset_index(drop=True)
-
     @property
     def doc_ids(self) -> list[str]:
         """`doc_id` of every document, in the order of sources.csv."""
         return list(self.documents["doc_id"])
+
+    def __getattr__(self, name: str) -> Any:
+        """Say which verb takes the place of a table that an earlier version held."""
+        if name in _VERBS:
+            raise AttributeError(
+                f"A corpus has no `{name}` any more: it is computed by a verb, "
+                f"`{_VERBS[name]}(corpus)`. CHANGELOG.md lists moved names."
+            )
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def __repr__(self) -> str:
         years = sorted(self.documents["wave"].dropna().unique())

@@ -10,6 +10,7 @@ import pytest
 
 from policyresearch.__main__ import main
 from policyresearch.coding.scheme import read_scheme
+from policyresearch.report import evidence
 from policyresearch.report.claims import Claim, list_keys, read_claims, save_claims
 from policyresearch.report.contents import SECTIONS
 from policyresearch.report.evidence import find_evidence
@@ -29,8 +30,9 @@ def _sentences():
 
 
 @pytest.fixture
-def corpus():
+def corpus(monkeypatch):
     """Two documents of two waves, with tokens and one value."""
+    monkeypatch.setattr(evidence, "extract_targets", lambda corpus: corpus.targets)
     tokens = [("a", 1, "创新"), ("a", 1, "发展"), ("a", 2, "“放管服”改革"), ("b", 1, "发展")]
     return SimpleNamespace(
         doc_ids=["b", "a"],

@@ -7,9 +7,13 @@ import pytest
 
 from policyresearch.reading.document import read_document
 from policyresearch.tables import TARGETS
-from policyresearch.targets.commitments import extract_commitments, find_horizon, match_commitment
+from policyresearch.targets.commitments import (
+    extract_document_commitments,
+    find_horizon,
+    match_commitment,
+)
 from policyresearch.targets.responsibilities import (
-    extract_responsibilities,
+    extract_document_responsibilities,
     find_notes,
     parse_note,
     split_bodies,
@@ -88,7 +92,7 @@ def _targets(reading, *quotes):
 
 def test_commitments_of_a_document(reading):
     targets = _targets(reading, "研发投入强度达到3%以上", "城镇登记失业率控制在4%以内")
-    table = extract_commitments(reading, targets)
+    table = extract_document_commitments(reading, targets)
     said = {row["quote"]: row for row in table.to_dict("records")}
     assert list(said) == [
         "全市创新能力显著增强", "研发投入强度达到3%以上", "基本建成海洋强市", "人民生活更加幸福",
@@ -103,7 +107,7 @@ def test_commitments_of_a_document(reading):
 
 
 def test_without_targets_every_commitment_is_in_words(reading):
-    table = extract_commitments(reading, TARGETS.empty())
+    table = extract_document_commitments(reading, TARGETS.empty())
     assert len(table) == 4 and not table["numeric"].any()
 
 
@@ -112,7 +116,7 @@ def test_a_work_report_without_dates_aims_at_the_year_it_plans():
             "二、2021年工作安排\n城市功能更加完善。\n")
     report = read_document(text.encode(), doc_id="hai", filename="hai.txt", script="Hans")
     row = {**report.metadata, "kind": "work report", "title": "海州市2021年政府工作报告"}
-    assert extract_commitments(report, TARGETS.empty(), row)["year"].to_list() == [2021]
+    assert extract_document_commitments(report, TARGETS.empty(), row)["year"].to_list() == [2021]
 
 
 def test_horizons():
@@ -154,7 +158,7 @@ def test_and_is_part_of_a_name():
 
 
 def test_responsibilities_of_a_document(reading):
-    table = extract_responsibilities(reading)
+    table = extract_document_responsibilities(reading)
     assert table[["task_id", "task", "part", "body"]].values.tolist() == [
         [1, "提升港口能级", "lead", "市交通局"],
         [1, "提升港口能级", "responsible", "市财政局"],

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policyresearch.tables import ABSENCES, FOLLOWED, PANEL, VERDICTS, check_table
-from policyresearch.targets.absences import assess_coverage
-from policyresearch.targets.commitments import extract_commitments
-from policyresearch.targets.extract import extract_targets
+from policyresearch.targets.absences import assess_documents
+from policyresearch.targets.commitments import extract_document_commitments
+from policyresearch.targets.extract import extract_document
 from policyresearch.targets.indicators import link_indicators
-from policyresearch.targets.panel import follow_promises
+from policyresearch.targets.panel import follow_targets
 from policyresearch.targets.verdicts import Promise, half_of_last_digit, is_satisfied
 
 NAN = math.nan
@@ -50,7 +50,7 @@ def _records(*rows):
 def _follow(*rows, documents=None, sentences=None, **columns):
     records = link_indicators(_records(*rows).assign(**columns))
     sentences = _sentences() if sentences is None else sentences
-    return follow_promises(records, _documents() if documents is None else documents, sentences)
+    return follow_targets(records, _documents() if documents is None else documents, sentences)
 
 
 SHARE = ("全社会研发投入强度", "%", "share")
@@ -221,7 +221,7 @@ def shipped():
 def test_the_shipped_documents_are_followed(shipped):
     documents, _, sentences = shipped
     gold = read_gold()
-    panel = check_table(PANEL, follow_promises(gold, documents, sentences))
+    panel = check_table(PANEL, follow_targets(gold, documents, sentences))
     rows = {(r["doc_id"], r["indicator_id"], r["scope"]): r for r in panel.to_dict("records")}
 
     patents = rows["dalian_2018", "patents_per_10k", ""]
@@ -249,9 +249,9 @@ def test_the_shipped_documents_are_followed(shipped):
 def test_extraction_and_panel_lead_to_the_same_finds(shipped):
     documents, readings, sentences = shipped
     targets = pd.concat([
-        extract_targets(readings[row["doc_id"]], row) for row in documents.to_dict("records")
+        extract_document(readings[row["doc_id"]], row) for row in documents.to_dict("records")
     ], ignore_index=True)
-    panel = follow_promises(targets, documents, sentences)
+    panel = follow_targets(targets, documents, sentences)
     rows = {(r["doc_id"], r["indicator_id"], r["scope"]): r for r in panel.to_dict("records")}
     patents = rows["dalian_2018", "patents_per_10k", ""]
     assert (patents["promised"], patents["year"]) == (25, 2020)
@@ -270,8 +270,8 @@ def test_extraction_and_panel_lead_to_the_same_finds(shipped):
 def test_order_of_rows_and_documents_does_not_matter(shipped):
     documents, _, sentences = shipped
     gold = read_gold()
-    one = follow_promises(gold, documents, sentences)
-    other = follow_promises(gold, documents.iloc[::-1], sentences.sample(frac=1, random_state=0))
+    one = follow_targets(gold, documents, sentences)
+    other = follow_targets(gold, documents.iloc[::-1], sentences.sample(frac=1, random_state=0))
     pd.testing.assert_frame_equal(one, other)
 
 
@@ -281,10 +281,10 @@ def test_a_document_that_promises_in_words_states_none(shipped):
     # As if nothing had been extracted from a document that holds numbers.
     gold = gold[gold["doc_id"] != "zhongshan_2018"]
     parts = [
-        extract_commitments(reading, gold[gold["doc_id"] == name])
+        extract_document_commitments(reading, gold[gold["doc_id"] == name])
         for name, reading in readings.items()
     ]
-    coverage = assess_coverage(gold, pd.concat(parts, ignore_index=True), documents, sentences)
+    coverage = assess_documents(gold, pd.concat(parts, ignore_index=True), documents, sentences)
     rows = coverage.set_index(["doc_id", "status"]).to_dict("index")
     proposal = rows["dalian_2025", "target"]
     assert proposal["values"] == 0 and proposal["has_section"]

@@ -16,12 +16,12 @@ from policyresearch.report.findings.targets import (
 from policyresearch.targets.errors import add_errors, score_documents
 from policyresearch.targets.hardness import (
     choose_outcomes,
-    compare_hardness,
+    compare_hardness_of,
     count_by_paragraph,
     count_fates,
-    count_statuses,
-    count_strengths,
-    measure_hardness,
+    count_statuses_of,
+    count_strengths_of,
+    measure_hardness_of,
 )
 
 DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"]})
@@ -43,7 +43,7 @@ SENTENCES = pd.DataFrame({
 
 
 def test_every_document_and_status_is_counted():
-    table = count_statuses(TARGETS, DOCUMENTS)
+    table = count_statuses_of(TARGETS, DOCUMENTS)
     assert table["values"].to_list() == [2, 1, 0, 0, 1, 0]
     assert table["values"].sum() == len(TARGETS)
 
@@ -60,11 +60,11 @@ def test_paragraphs_hold_values_and_characters_of_policy_text_only():
 
 
 def test_a_document_without_target_is_named():
-    count, none = describe_statuses(count_statuses(TARGETS, DOCUMENTS), COVERAGE)
+    count, none = describe_statuses(count_statuses_of(TARGETS, DOCUMENTS), COVERAGE)
     assert "2 numeric targets, 2 outcomes and 0 reference values" in count.en
     assert "b states no numeric target: of its 1 value none is promised, and its 4" in none.en
     assert "b未提出任何数值目标" in none.zh
-    only = count_statuses(TARGETS, DOCUMENTS.iloc[:1])
+    only = count_statuses_of(TARGETS, DOCUMENTS.iloc[:1])
     assert len(describe_statuses(only, COVERAGE.iloc[:1])) == 1
 
 
@@ -72,7 +72,7 @@ def test_the_reasons_for_having_no_target_are_told_apart():
     for absence, said in (("section missing", "no section on goals"),
                           ("extraction failed", "no value could be extracted")):
         coverage = COVERAGE.assign(absence=["", absence])
-        _, claim = describe_statuses(count_statuses(TARGETS, DOCUMENTS), coverage)
+        _, claim = describe_statuses(count_statuses_of(TARGETS, DOCUMENTS), coverage)
         assert said in claim.en and claim.id != "targets.none"
 
 
@@ -172,7 +172,7 @@ SECTIONS = pd.DataFrame({
 
 
 def test_hardness_by_hand():
-    table = measure_hardness(TARGETS, COMMITMENTS, COVERAGE, SENTENCES, SECTIONS,
+    table = measure_hardness_of(TARGETS, COMMITMENTS, COVERAGE, SENTENCES, SECTIONS,
                              unit="paragraph")
     a, b = table.to_dict("records")
     # Document a: 2 targets in 6 characters of policy text, 2 of 3 commitments with a number.
@@ -188,7 +188,7 @@ def test_other_readings_leave_parts_out_and_say_if_the_order_stays():
         text=["一二", "三四五", "加强党的建设", "附件文字", "回顾"],
     )
     sentences.loc[2, "section_id"] = 2
-    readings = compare_hardness(TARGETS, COMMITMENTS, COVERAGE, sentences, SECTIONS)
+    readings = compare_hardness_of(TARGETS, COMMITMENTS, COVERAGE, sentences, SECTIONS)
     rows = readings.set_index(["reading", "doc_id"])
     assert rows.loc[("plan", "a"), "characters"] == 5 + 6
     # The heading on the party and its commitment are left out, and with them section 2.
@@ -206,17 +206,17 @@ def test_other_readings_leave_parts_out_and_say_if_the_order_stays():
 
 def test_a_document_that_could_not_be_read_is_not_soft():
     coverage = COVERAGE.assign(absence=["", "extraction failed"])
-    table = measure_hardness(TARGETS, COMMITMENTS, coverage, SENTENCES, SECTIONS)
+    table = measure_hardness_of(TARGETS, COMMITMENTS, coverage, SENTENCES, SECTIONS)
     assert table["doc_id"].to_list() == ["a", "b"]
     assert table.set_index("doc_id").loc["b"].isna().all()
 
 
 def test_strengths_add_up_to_the_commitments():
-    table = count_strengths(COMMITMENTS, DOCUMENTS)
+    table = count_strengths_of(COMMITMENTS, DOCUMENTS)
     assert table["commitments"].sum() == len(COMMITMENTS)
     assert table.groupby("doc_id")["share"].sum().to_list() == [1, 1]
     claims = describe_strengths(
-        measure_hardness(TARGETS, COMMITMENTS, COVERAGE, SENTENCES, SECTIONS), table
+        measure_hardness_of(TARGETS, COMMITMENTS, COVERAGE, SENTENCES, SECTIONS), table
     )
     assert "67% of 3 in a and 0% of 1 in b" in claims[0].en
     assert "1 are to be ensured" in claims[1].en

@@ -21,6 +21,7 @@ from policyresearch.targets.reviews import (
     make_sheet,
     read_reviews,
 )
+from policyresearch.targets.verbs import extract_targets
 
 X = math.nan
 # Four coders, twelve units: the worked example of Krippendorff (2011).
@@ -158,20 +159,20 @@ def test_a_study_applies_its_reviews_and_the_command_exports_them(tmp_path, caps
     sheet = tmp_path / "sheet.csv"
     assert main(["reviews", "export", "--study", str(study.root), "--out", str(sheet)]) == 0
     table = pd.read_csv(sheet, dtype=str, keep_default_na=False)
-    assert len(table) == len(plain.targets)
+    assert len(table) == len(extract_targets(plain))
     table.loc[0, "decision"] = "reject"
     table.to_csv(study.reviews_file, index=False, encoding="utf-8-sig")
     reviewed = load_corpus(study, engine="bigram")
-    assert len(reviewed.targets) == len(plain.targets) - 1
+    assert len(extract_targets(reviewed)) == len(extract_targets(plain)) - 1
     # A narrowed corpus does not miss the records of the other documents.
     other = table.loc[table["doc_id"] != table.loc[0, "doc_id"], "doc_id"].iloc[0]
-    assert len(reviewed.select(doc_id=[other]).targets)
+    assert len(extract_targets(reviewed.select(doc_id=[other])))
     code = main(["reviews", "agreement", str(study.reviews_file), str(study.reviews_file),
                  "--study", str(study.root)])
     assert code == 0 and "alpha" in capsys.readouterr().out
     table.loc[0, "doc_id"] = "nobody"
     table.to_csv(study.reviews_file, index=False, encoding="utf-8-sig")
     with pytest.raises(DataError, match="line 2: 'nobody' is no document"):
-        load_corpus(study, engine="bigram").targets  # noqa: B018
+        extract_targets(load_corpus(study, engine="bigram"))
     # An existing sheet is never overwritten.
     assert main(["reviews", "export", "--study", str(study.root), "--out", str(sheet)]) == 2

@@ -12,6 +12,7 @@ import pytest
 from policyresearch.coding.party import find_party_paragraphs, find_party_sections
 from policyresearch.inference.sensitivity import judge_claims, run_specifications
 from policyresearch.report.findings.sensitivity import describe_counts
+from policyresearch.synthesis import outcome_choices
 from policyresearch.synthesis.outcome_choices import (
     OUTCOME_CHOICES,
     build_outcome_estimator,
@@ -101,7 +102,7 @@ def test_a_kept_fit_is_the_fit(topics, tmp_path):
 
 
 @pytest.fixture
-def promises():
+def promises(monkeypatch):
     """Eight promises of one document: four silent, two met, one missed, one reached later."""
     verdicts = ["not reported"] * 4 + ["met"] * 2 + ["missed", "reached since"]
     size = len(verdicts)
@@ -109,6 +110,9 @@ def promises():
         "doc_id": "a", "n": range(1, size + 1), "indicator_id": ["gdp"] * 4 + [""] * 4,
         "indicator": list("ABCDEFGH"), "scope": "", "followed": "dropped", "verdict": verdicts,
     })
+    # The tables are given here, as on paper, instead of being extracted from texts.
+    monkeypatch.setattr(outcome_choices, "follow_promises", lambda corpus: corpus.panel)
+    monkeypatch.setattr(outcome_choices, "extract_targets", lambda corpus: corpus.targets)
     unasked = panel.iloc[:1].assign(n=99, followed="no later document")
     targets = panel[["doc_id", "n"]].assign(sent_id=panel["n"])
     sentences = targets.assign(para_id=targets["n"], section_id=0,

@@ -9,7 +9,7 @@ from zhconv_rs_opencc import zhconv
 
 from policyresearch.reading.document import read_document
 from policyresearch.targets.evaluate import match_targets, read_records, read_targets_gold
-from policyresearch.targets.extract import extract_targets
+from policyresearch.targets.extract import extract_document
 from policyresearch.validation.structure import compare_structure
 
 DATA = Path(__file__).parents[1] / "data"
@@ -24,7 +24,7 @@ HEADING_FLOOR, ROLE_FLOOR = 0.98, 0.99
 
 def read_and_extract(path, doc_id):
     reading = read_document(path.read_bytes(), doc_id=doc_id, filename=path.name)
-    return reading, extract_targets(reading, reading.metadata)
+    return reading, extract_document(reading, reading.metadata)
 
 
 def pooled_f1(predicted, gold):
@@ -97,7 +97,7 @@ def test_numerals_that_measure_nothing_give_no_record():
     for name, texts in clauses.groupby("class", sort=False)["text"]:
         text = "\n".join(["某市2023年工作要点", "一、主要任务", *texts])
         reading = read_document(text.encode(), doc_id=name, filename="negative.txt")
-        records = extract_targets(reading, reading.metadata)
+        records = extract_document(reading, reading.metadata)
         found += records[["doc_id", "quote", "value", "unit"]].to_dict("records")
     assert found == []
 
@@ -109,7 +109,7 @@ def test_review_of_a_report_without_a_date_tells_what_was_reached():
         "二、2024年工作安排\n地区生产总值增长6%左右，新建公园9个。\n"
     )
     reading = read_document(text.encode(), doc_id="undated", filename="undated.txt")
-    records = extract_targets(reading, reading.metadata)
+    records = extract_document(reading, reading.metadata)
     fields = ["value", "measure", "status", "year"]
     assert records[fields].values.tolist() == [
         [6.2, "growth", "outcome", 2023], [12, "level", "outcome", 2023],
@@ -149,5 +149,5 @@ def test_the_same_text_printed_otherwise_says_the_same(name):
     _, original = read_and_extract(path, "zhongshan_2018")
     text = PRINTS[name](path.read_text(encoding="utf-8"))
     reading = read_document(text.encode(), doc_id="again", filename="again.txt")
-    again = extract_targets(reading, reading.metadata)
+    again = extract_document(reading, reading.metadata)
     assert meanings(again) == meanings(original)

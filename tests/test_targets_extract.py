@@ -14,9 +14,10 @@ from policyresearch.reading.document import read_document
 from policyresearch.tables import TARGETS
 from policyresearch.targets.constructions import CONSTRUCTIONS
 from policyresearch.targets.evaluate import read_targets_gold, score_targets
-from policyresearch.targets.extract import extract_targets
+from policyresearch.targets.extract import extract_document
 from policyresearch.targets.grammar import read_sentence
 from policyresearch.targets.phrases import render
+from policyresearch.targets.verbs import extract_targets
 
 GOLD = Path(__file__).parents[1] / "data" / "gold" / "targets"
 REPORT = (
@@ -216,7 +217,7 @@ def test_what_makes_no_record(text):
 
 def extract(text, name="临海.txt", **row):
     reading = read_document(text.encode("utf-8"), doc_id="lin", filename=name)
-    return reading, extract_targets(reading, {**reading.metadata, **row})
+    return reading, extract_document(reading, {**reading.metadata, **row})
 
 
 def test_report_tells_outcomes_targets_and_references():
@@ -365,7 +366,7 @@ TARGET_FLOORS = {
 
 @pytest.fixture(scope="module")
 def scores():
-    targets = load_corpus().targets
+    targets = extract_targets(load_corpus())
     return score_targets(targets, read_targets_gold(GOLD), draws=0)
 
 

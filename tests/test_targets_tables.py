@@ -6,7 +6,7 @@ import pytest
 
 from policyresearch.plots.style import FONT_FOLDER
 from policyresearch.reading.document import read_document
-from policyresearch.targets.extract import extract_targets
+from policyresearch.targets.extract import extract_document
 
 HEADS = ["类别", "序号", "指标", "2020年", "2025年", "年均增长（累计）", "属性"]
 ROWS = [
@@ -63,7 +63,7 @@ def as_page():
 def extract(data, name):
     data = data.encode() if isinstance(data, str) else data
     reading = read_document(data, doc_id="plan", filename=name)
-    return reading, extract_targets(reading, reading.metadata)
+    return reading, extract_document(reading, reading.metadata)
 
 
 def said(targets):

@@ -65,7 +65,7 @@ def _gold_folder(study: Study | None) -> Path:
 def _extract(study: Study, names: list[str]) -> pd.DataFrame:
     """Records of the documents that have gold."""
     from policyresearch.corpus import read_source
-    from policyresearch.targets.extract import extract_targets
+    from policyresearch.targets.extract import extract_document
 
     rows = {row["doc_id"]: row for row in study.sources().to_dict("records")}
     unknown = [name for name in names if name not in rows]
@@ -74,7 +74,7 @@ def _extract(study: Study, names: list[str]) -> pd.DataFrame:
     tables = []
     for name in names:
         reading = read_source(study, rows[name])
-        tables.append(extract_targets(reading, {**reading.metadata, **rows[name]}))
+        tables.append(extract_document(reading, {**reading.metadata, **rows[name]}))
     return pd.concat(tables, ignore_index=True)
 
 

@@ -71,7 +71,7 @@ def _export(arguments: argparse.Namespace, study: Study) -> int:
 def _extract(study: Study, names: list[str] | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Records and sentences of some documents, or of all, as extracted."""
     from policyresearch.corpus import read_source
-    from policyresearch.targets.extract import extract_targets
+    from policyresearch.targets.extract import extract_document
 
     sources = {row["doc_id"]: row for row in study.sources().to_dict("records")}
     unknown = [name for name in names or () if name not in sources]
@@ -81,6 +81,6 @@ def _extract(study: Study, names: list[str] | None) -> tuple[pd.DataFrame, pd.Da
     tables, sentences = [], []
     for name in names or sources:
         reading = read_source(study, sources[name])
-        tables.append(extract_targets(reading, {**reading.metadata, **sources[name]}))
+        tables.append(extract_document(reading, {**reading.metadata, **sources[name]}))
         sentences.append(reading.sentences)
     return pd.concat(tables, ignore_index=True), pd.concat(sentences, ignore_index=True)

@@ -14,7 +14,7 @@ from policyresearch.errors import DataError
 from policyresearch.files import encode_table, write_atomically
 from policyresearch.reading.document import read_document
 from policyresearch.tables import SCRIPTS
-from policyresearch.targets.extract import extract_targets
+from policyresearch.targets.extract import extract_document
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
             failed += 1
             print(f"policyresearch targets: {error}", file=sys.stderr)
             continue
-        found[doc_id] = extract_targets(reading, reading.metadata)
+        found[doc_id] = extract_document(reading, reading.metadata)
     if not found:
         raise DataError("None of the files could be read.")
     targets = pd.concat(found.values(), ignore_index=True)

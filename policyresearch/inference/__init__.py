@@ -6,6 +6,11 @@ one grid of specifications.
 from policyresearch.lazy import attach_lazily
 
 _HOMES = {
+    "WavePair": "comparison",
+    "find_series": "comparison",
+    "pair_waves": "comparison",
+    "judge_claims": "sensitivity",
+    "summarise_choices": "sensitivity",
     "correct_bh": "corrections",
     "correct_holm": "corrections",
     "Differences": "paired",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -30,6 +31,15 @@ from policyresearch.tables import (
     Column,
     Table,
 )
+from policyresearch.targets.indicators import read_indicators
+from policyresearch.targets.verbs import (
+    assess_coverage,
+    compare_levels,
+    extract_commitments,
+    extract_responsibilities,
+    extract_targets,
+    follow_promises,
+)
 
 if TYPE_CHECKING:
     from policyresearch.corpus import Corpus
@@ -54,11 +64,28 @@ _SCHEMA_TYPES = {
 }
 
 
+# What is not read from the text but computed on it.
+_VERBS: dict[str, Callable[..., pd.DataFrame]] = {
+    "targets": extract_targets,
+    "commitments": extract_commitments,
+    "responsibilities": extract_responsibilities,
+    "panel": follow_promises,
+    "beside": compare_levels,
+    "coverage": assess_coverage,
+    "indicators": lambda corpus: read_indicators(),
+}
+
+
+def compute_table(corpus: Corpus, name: str) -> pd.DataFrame:
+    """Give a table of the corpus by name, of reading or of a verb."""
+    return _VERBS[name](corpus) if name in _VERBS else getattr(corpus, name)
+
+
 def write_tables(corpus: Corpus, study: Study) -> None:
     """Write every table of the corpus, then the data package and the codebook."""
     resources = []
     for table in TABLES:
-        content = _make_csv(getattr(corpus, table.name), table)
+        content = _make_csv(compute_table(corpus, table.name), table)
         write_atomically(study.processed / f"{table.name}.csv", content)
         resources.append(_describe(table, content))
     package = {
@@ -142,7 +169,7 @@ def _make_codebook(corpus: Corpus) -> str:
         f"of the word lists, version {LEXICON_VERSION} (`policyresearch/lexicons/README.md`).",
     ]
     for table in TABLES:
-        rows = len(getattr(corpus, table.name))
+        rows = len(compute_table(corpus, table.name))
         lines += [
             "",
             f"## {table.name}",

@@ -203,7 +203,7 @@ def plot_timelines(
 
     Parameters
     ----------
-    table : DataFrame of `targets.traces.trace_indicators`
+    table : DataFrame of `targets.traces.order_timelines`
     documents : DataFrame
         `tables.DOCUMENTS`.
     names : dict, optional

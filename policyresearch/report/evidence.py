@@ -10,6 +10,7 @@ import pandas as pd
 
 from policyresearch.report.claims import Claim
 from policyresearch.segment.terms import bare
+from policyresearch.targets.verbs import extract_targets
 
 if TYPE_CHECKING:
     from policyresearch.corpus import Corpus
@@ -61,7 +62,7 @@ def _find_row(row: Mapping, corpus: Corpus) -> pd.DataFrame:
     if "raw_end" in row:
         return pd.DataFrame([row])[COLUMNS[:3]]
     if "n" in row:
-        targets = corpus.targets
+        targets = extract_targets(corpus)
         passages = targets[(targets["doc_id"] == row["doc_id"]) & (targets["n"] == row["n"])]
         return passages[COLUMNS[:3]]
     sentences = corpus.sentences

@@ -24,6 +24,7 @@ from policyresearch.synthesis.samples import Ground, find_party, name_estimates
 from policyresearch.synthesis.target_choices import TARGET_CHOICES
 from policyresearch.synthesis.topic_choices import name_topic
 from policyresearch.targets.hardness import count_by_paragraph
+from policyresearch.targets.verbs import extract_targets
 from policyresearch.topics.fit import TopicModel
 from policyresearch.topics.units import UNITS
 from policyresearch.words.counts import count_words
@@ -203,7 +204,7 @@ def _compare_terms(
 def _compare_targets(corpus: Corpus, coding: Coding) -> dict[str, tuple[float, float, float]]:
     """The change of the density of numeric targets in paragraphs that a theme leads."""
     keys = ["doc_id", "para_id"]
-    values = count_by_paragraph(corpus.targets, corpus.sentences).set_index(keys)["values"]
+    values = count_by_paragraph(extract_targets(corpus), corpus.sentences).set_index(keys)["values"]
     own = values.reindex(pd.MultiIndex.from_frame(coding.units[keys])).fillna(0).to_numpy(float)
     ground = Ground(corpus, coding.units, find_party(corpus))
     # A theme often fills one section of a document, so that paragraphs must vary, as for shares.

@@ -18,6 +18,7 @@ from policyresearch.inference.ratios import HALF, find_interval, sum_units
 from policyresearch.inference.sensitivity import Estimates, Specification, list_specifications
 from policyresearch.inference.units import number_units
 from policyresearch.synthesis.samples import CLUSTERS, ROLES, ROLES_OF
+from policyresearch.targets.verbs import extract_targets, follow_promises
 
 if TYPE_CHECKING:
     from policyresearch.corpus import Corpus
@@ -48,10 +49,10 @@ def follow_up(corpus: Corpus) -> pd.DataFrame:
         `doc_id`, `n`, `indicator_id`, `indicator`, `scope`, `verdict` of `tables.PANEL`, and
         `para_id`, `section_id` and `role` of the sentence that promises.
     """
-    panel = corpus.panel
+    panel = follow_promises(corpus)
     rows = panel.loc[panel["followed"] != "no later document",
                      ["doc_id", "n", "indicator_id", "indicator", "scope", "verdict"]]
-    places = corpus.targets[["doc_id", "n", "sent_id"]].merge(
+    places = extract_targets(corpus)[["doc_id", "n", "sent_id"]].merge(
         corpus.sentences[["doc_id", "sent_id", "para_id", "section_id", "role"]],
         on=["doc_id", "sent_id"], how="left", validate="many_to_one",
     )

@@ -17,6 +17,7 @@ from policyresearch.synthesis.samples import (
 )
 from policyresearch.tables import TEXT_ROLES
 from policyresearch.targets.hardness import count_by_paragraph
+from policyresearch.targets.verbs import extract_targets
 
 if TYPE_CHECKING:
     from policyresearch.corpus import Corpus
@@ -33,7 +34,7 @@ TARGET_CHOICES = {
 
 def build_target_estimator(corpus: Corpus) -> Callable[[Specification], Estimates]:
     """The change of the density of numeric targets under one of `TARGET_CHOICES`."""
-    table = count_by_paragraph(corpus.targets, corpus.sentences, role=TEXT_ROLES)
+    table = count_by_paragraph(extract_targets(corpus), corpus.sentences, role=TEXT_ROLES)
     keys = ["doc_id", "para_id"]
     roles = corpus.paragraphs[[*keys, "role"]]
     sentences = corpus.sentences.groupby(keys).size().rename("sentences").reset_index()

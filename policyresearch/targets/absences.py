@@ -67,7 +67,7 @@ class Absences:
         return _ROLES[status] in self._roles.get(doc_id, ())
 
 
-def assess_coverage(
+def assess_documents(
     targets: pd.DataFrame,
     commitments: pd.DataFrame,
     documents: pd.DataFrame,

@@ -97,7 +97,7 @@ _RULES = (
 _STATES = ("more so", "change", "gain", "complete")
 
 
-def extract_commitments(
+def extract_document_commitments(
     reading: Reading, targets: pd.DataFrame, row: dict | None = None
 ) -> pd.DataFrame:
     """

@@ -35,7 +35,7 @@ _TIED = ("this", "part", "as_of")
 _COLUMNS = ["sent_id", "para_id", "section_id", "role", "is_heading", "text", "start"]
 
 
-def extract_targets(reading: Reading, row: dict) -> pd.DataFrame:
+def extract_document(reading: Reading, row: dict) -> pd.DataFrame:
     """
     Values that a document states, promises and outcomes alike.
 

@@ -16,7 +16,7 @@ from policyresearch.tables import FOLLOWED, STATUSES, STRENGTHS, TEXT_ROLES, VER
 _INNERMOST = 99
 
 
-def count_statuses(targets: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def count_statuses_of(targets: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     Count the values of each document by status.
 
@@ -33,7 +33,7 @@ def count_statuses(targets: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFra
     Examples
     --------
     >>> targets = pd.DataFrame({"doc_id": ["a", "a"], "status": ["target", "target"]})
-    >>> count_statuses(targets, pd.DataFrame({"doc_id": ["a"]})).values.tolist()
+    >>> count_statuses_of(targets, pd.DataFrame({"doc_id": ["a"]})).values.tolist()
     [['a', 'target', 2], ['a', 'outcome', 0], ['a', 'reference', 0]]
     """
     cells = pd.MultiIndex.from_product(
@@ -83,7 +83,7 @@ def count_by_paragraph(
     )
 
 
-def measure_hardness(
+def measure_hardness_of(
     targets: pd.DataFrame,
     commitments: pd.DataFrame,
     coverage: pd.DataFrame,
@@ -149,7 +149,7 @@ def measure_hardness(
     return table
 
 
-def compare_hardness(
+def compare_hardness_of(
     targets: pd.DataFrame,
     commitments: pd.DataFrame,
     coverage: pd.DataFrame,
@@ -162,13 +162,13 @@ def compare_hardness(
     Parameters
     ----------
     targets, commitments, coverage, sentences, sections : DataFrame
-        As `measure_hardness`.
+        As `measure_hardness_of`.
 
     Returns
     -------
     DataFrame, one row per reading and document
         `reading` ("plan": plan parts only, "no_party": without the sections on building the
-        party) and the columns of `measure_hardness`.
+        party) and the columns of `measure_hardness_of`.
     """
     keys = ["doc_id", "section_id"]
     party = pd.MultiIndex.from_frame(find_party_sections(sentences, sections))
@@ -179,12 +179,12 @@ def compare_hardness(
         "no_party": (commitments[spared], sentences[outside], TEXT_ROLES),
     }
     return pd.concat([
-        measure_hardness(targets, made, coverage, text, sections, role=role).assign(reading=name)
+        measure_hardness_of(targets, made, coverage, text, sections, role=role).assign(reading=name)
         for name, (made, text, role) in readings.items()
     ], ignore_index=True)
 
 
-def count_strengths(commitments: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def count_strengths_of(commitments: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     Count the commitments of each document by how firmly they are worded.
 

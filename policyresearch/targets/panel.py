@@ -58,7 +58,7 @@ class _Value(NamedTuple):
         return self.value * self.scale
 
 
-def follow_promises(
+def follow_targets(
     targets: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame
 ) -> pd.DataFrame:
     """

@@ -37,7 +37,7 @@ _REST = re.compile(r"(?:等)?(?:有关|相关)?(?:单位|部门)?$")
 _ALONE = re.compile(r"^[（(【\[]?(?:牵头|责任|主办|配合|主责|承办)[^。：:]{0,10}[：:]")
 
 
-def extract_responsibilities(reading: Reading) -> pd.DataFrame:
+def extract_document_responsibilities(reading: Reading) -> pd.DataFrame:
     """
     Read the notes that assign a task to bodies.
 

@@ -12,7 +12,7 @@ COLUMNS = ["place", "indicator_id", "measure", "amount_unit", "year", "amount", 
            "status", "doc_id", "n", "told"]
 
 
-def trace_indicators(
+def order_timelines(
     targets: pd.DataFrame, documents: pd.DataFrame, *, limit: int = 8
 ) -> pd.DataFrame:
     """

@@ -14,7 +14,7 @@ NEAR = 2
 _RANKS = {level: rank for rank, level in enumerate(LEVELS)}
 
 
-def compare_levels(targets: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def compare_with_above(targets: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     Put linked values of a place beside those of the place around it.
 

@@ -25,7 +25,7 @@ _NAMED = 6
 
 def describe_statuses(statuses: pd.DataFrame, coverage: pd.DataFrame) -> list[Claim]:
     """
-    How many values there are (`promises.count_statuses`), and who states none and why
+    How many values there are (`promises.count_statuses_of`), and who states none and why
     (`tables.COVERAGE`).
     """
     totals = statuses.groupby("status")["values"].sum().reindex(STATUSES, fill_value=0)
@@ -165,7 +165,7 @@ def _write_spread(values: pd.Series) -> str:
 def check_hardness(
     rates: pd.DataFrame, readings: pd.DataFrame, series: pd.DataFrame
 ) -> list[Claim]:
-    """Whether the waves keep their order in other parts of the text (`compare_hardness`)."""
+    """Whether the waves keep their order in other parts of the text (`compare_hardness_of`)."""
     waves = [doc_id for doc_id in series["doc_id"] if doc_id in set(rates["doc_id"])]
     if series["wave"].nunique() < 2:
         return []
@@ -199,8 +199,8 @@ def check_hardness(
 
 def describe_strengths(hardness: pd.DataFrame, strengths: pd.DataFrame) -> list[Claim]:
     """
-    How many commitments have a number (`promises.measure_hardness`), and how firmly
-    commitments are worded (`promises.count_strengths`).
+    How many commitments have a number (`promises.measure_hardness_of`), and how firmly
+    commitments are worded (`promises.count_strengths_of`).
     """
     known = hardness.dropna(subset="numeric_share")
     if known.empty:
