@@ -18,6 +18,7 @@ from policyresearch.inference.sensitivity import (
 )
 from policyresearch.plots.labels import OPTIONS
 from policyresearch.report.findings.sensitivity import describe_verdicts, name_claims
+from policyresearch.synthesis import target_choices
 from policyresearch.synthesis.outcome_choices import OUTCOME_CHOICES
 from policyresearch.synthesis.target_choices import TARGET_CHOICES, build_target_estimator
 from policyresearch.synthesis.theme_choices import THEME_CHOICES, build_theme_estimator
@@ -138,8 +139,8 @@ def test_all_choices_and_options_have_labels():
             assert {choice, *options} <= set(OPTIONS)
 
 
-@pytest.fixture(scope="module")
-def corpus():
+@pytest.fixture
+def corpus(monkeypatch):
     """Two waves of one place: farming gives way to the sea, and numeric targets stop."""
     texts = {
         "a": ["推进乡村振兴。粮食增产5%。"] * 8 + ["发展海洋渔业。"] * 2 + ["加强党的建设。"] * 2,
@@ -160,6 +161,8 @@ def corpus():
     sections = paragraphs[["doc_id", "section_id"]].assign(parent_id=pd.NA, level=1)
     documents = pd.DataFrame({"doc_id": ["a", "b"], "place": "甲市",
                               "wave": pd.array([2018, 2025], dtype="Int64")})
+    # The table is given here, with a planted change, instead of being extracted from texts.
+    monkeypatch.setattr(target_choices, "extract_targets", lambda corpus: corpus.targets)
     return SimpleNamespace(
         paragraphs=paragraphs, sentences=sentences, tokens=tokens, sections=sections,
         documents=documents, targets=targets[["doc_id", "sent_id"]].assign(status="target"),
